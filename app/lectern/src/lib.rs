@@ -1,0 +1,3 @@
+//! The `lectern` program as a library, so that tests reach every part of it.
+
+pub mod output;
