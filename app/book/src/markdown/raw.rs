@@ -18,6 +18,8 @@ struct Element {
     /// Depth at which it was opened; it cannot outlive the markdown element there.
     depth: u32,
     line: u32,
+    /// For what may turn out to be an icon: where its start tag ends.
+    icon: Option<usize>,
 }
 
 impl Open {
@@ -120,7 +122,8 @@ impl Writer<'_> {
             self.out.push('>');
         } else {
             let depth = self.open.depth;
-            self.open.elements.push(Element { name: tag.name.into_owned(), depth, line });
+            let icon = is_icon(&tag).then_some(self.out.len());
+            self.open.elements.push(Element { name: tag.name.into_owned(), depth, line, icon });
         }
     }
 
@@ -154,10 +157,6 @@ impl Writer<'_> {
             // Unquoted values may hold quotes; quoted ones hold none of their own kind.
             self.out.push_str(&value.replace(attribute.quote, "&quot;"));
             self.out.push(attribute.quote);
-        }
-        let icon = tag.name == "i" && tag.get("aria-hidden").is_none();
-        if icon && tag.get("class").is_some_and(|class| class.split(' ').any(|it| it.starts_with("fa"))) {
-            self.out.push_str(" aria-hidden=\"true\"");
         }
         if tag.name == "img" && tag.get("loading").is_none() {
             self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
@@ -219,6 +218,10 @@ impl Writer<'_> {
     /// `by_author`: the author closed it, or did not have to.
     fn close_innermost(&mut self, by_author: bool) {
         let Some(element) = self.open.elements.pop() else { return };
+        if element.icon == Some(self.out.len()) {
+            // An icon with text in it would be hidden from those who hear the page.
+            self.out.insert_str(self.out.len() - 1, " aria-hidden=\"true\"");
+        }
         self.out.push_str("</");
         self.out.push_str(&element.name);
         self.out.push('>');
@@ -306,6 +309,13 @@ fn is_verbatim(name: &str) -> bool {
         name,
         "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes" | "select"
     )
+}
+
+/// `<i class="fa fa-…">`, as Font Awesome has authors write it.
+fn is_icon(tag: &StartTag<'_>) -> bool {
+    tag.name == "i"
+        && tag.get("aria-hidden").is_none()
+        && tag.get("class").is_some_and(|class| class.split(' ').any(|it| it.starts_with("fa-")))
 }
 
 fn first_line(text: &str) -> &str {

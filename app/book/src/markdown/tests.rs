@@ -93,3 +93,9 @@ fn an_admonition_is_part_of_the_page() {
     assert!(out.contains("<a href=\"x.html\">l</a> and <a href=\"y.html\">m</a>"), "{out}");
     assert_eq!(shown.headings[0].line, 4);
 }
+
+#[test]
+fn an_icon_is_hidden_from_those_who_hear_the_page() {
+    assert_eq!(html("<i class=\"fa fa-x\"></i>"), "<p><i class=\"fa fa-x\" aria-hidden=\"true\"></i></p>\n");
+    assert_eq!(html("<i class=\"fa fa-x\">a</i>"), "<p><i class=\"fa fa-x\">a</i></p>\n");
+}

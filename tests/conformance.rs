@@ -1,0 +1,114 @@
+//! Every chapter, rendered by us and by mdBook 0.5 itself, must say the same.
+
+#[path = "conformance/differences.rs"]
+mod differences;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use book::Book;
+use book::markdown::{Page, render};
+use book::phrases::{Language, Phrase, fill, say};
+use book::wire::MathSyntax;
+use differences::MARKUP;
+use tests::compare::{Difference, Hunk, hunks, marked_includes};
+use tests::folder::Folder;
+use tests::oracle;
+use tests::page::{Side, facts};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What the listed differences did in a book.
+#[derive(Default)]
+struct Outcome {
+    /// Differences that are not listed, and rows of the list that are no longer so.
+    report: String,
+    /// Rules of [`MARKUP`] that found something.
+    markup: BTreeSet<usize>,
+    /// Places that [`differences::INCLUDES`] explains.
+    includes: usize,
+}
+
+/// Compares every page of the book at `root`.
+fn compare(root: &Path, listed: &[Difference]) -> Outcome {
+    let theirs = oracle::build(root).unwrap_or_else(|error| panic!("mdBook on {}: {error}", root.display()));
+    let book = Book::load(&Folder::new(root));
+    // mdBook leaves formulas to a script in the browser, so pages are compared as they are before it runs.
+    let mut options = book.config.render_options();
+    options.math = MathSyntax::None;
+
+    let mut outcome = Outcome::default();
+    let mut used = BTreeSet::new();
+    let addresses: BTreeSet<&str> = book.chapters.iter().map(|chapter| chapter.address.as_str()).collect();
+    let expected: BTreeSet<&str> = theirs.keys().map(String::as_str).collect();
+    if addresses != expected {
+        outcome.report.push_str(&format!("pages differ: mdBook {expected:?}, ours {addresses:?}\n"));
+    }
+    for chapter in &book.chapters {
+        let Some(mdbook) = theirs.get(&chapter.address) else { continue };
+        let page = Page { address: &chapter.address, language: Language::English };
+        let ours = render(&chapter.markdown, &page, &options, &());
+        let mdbook = facts(mdbook, Side::Mdbook, MARKUP, &mut outcome.markup);
+        let ours = facts(&ours.html, Side::Ours, MARKUP, &mut outcome.markup);
+        for hunk in hunks(&mdbook, &ours) {
+            if only_includes(&hunk) {
+                outcome.includes += 1;
+                continue;
+            }
+            match listed.iter().position(|row| row.covers(&chapter.address, &hunk)) {
+                Some(row) => {
+                    used.insert(row);
+                }
+                None => outcome.report.push_str(&format!("{}\n{hunk}", chapter.address)),
+            }
+        }
+    }
+    for (_, row) in listed.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+        outcome.report.push_str(&format!("listed, but no longer so: {row:?}\n"));
+    }
+    outcome
+}
+
+/// Whether [`differences::INCLUDES`] is all that differs.
+fn only_includes(hunk: &Hunk) -> bool {
+    let mark = |file: &str| fill(say(Language::English, Phrase::MissingInclude), file);
+    let marked: Vec<String> = hunk.mdbook.iter().map(|text| marked_includes(text, mark)).collect();
+    marked == hunk.ours
+}
+
+#[test]
+fn the_fixture_book_reads_as_in_mdbook() {
+    let outcome = compare(&repository().join("tests/fixtures/every-feature"), differences::EVERY_FEATURE);
+    assert!(outcome.report.is_empty(), "{}", outcome.report);
+    let unused = MARKUP.iter().enumerate().filter(|(index, _)| !outcome.markup.contains(index));
+    let unused: Vec<_> = unused.map(|(_, rule)| rule).collect();
+    assert!(unused.is_empty(), "markup that is listed, but occurs nowhere: {unused:#?}");
+    assert!(outcome.includes > 0, "listed, but no longer so: {}", differences::INCLUDES);
+}
+
+fn shared_book(name: &str, listed: &[Difference]) {
+    let root = repository().join("../shared/books").join(name);
+    if !root.join("book.toml").is_file() {
+        println!("skipped: {} is not here", root.display());
+        return;
+    }
+    let outcome = compare(&root, listed);
+    assert!(outcome.report.is_empty(), "{}", outcome.report);
+}
+
+#[test]
+fn the_rustonomicon_reads_as_in_mdbook() {
+    shared_book("nomicon", differences::NOMICON);
+}
+
+#[test]
+fn the_cairo_book_reads_as_in_mdbook() {
+    shared_book("cairo-book", differences::CAIRO_BOOK);
+}
+
+#[test]
+fn mdbooks_own_guide_reads_as_in_mdbook() {
+    shared_book("mdbook-guide", differences::MDBOOK_GUIDE);
+}

@@ -1,0 +1,10 @@
+//! What the conformance suites share: running mdBook, reading pages and comparing them.
+
+#[path = "conformance/compare.rs"]
+pub mod compare;
+#[path = "conformance/folder.rs"]
+pub mod folder;
+#[path = "conformance/oracle.rs"]
+pub mod oracle;
+#[path = "conformance/page.rs"]
+pub mod page;
