@@ -89,13 +89,13 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// One warning for each name and file. In code and comments a directive is most likely meant as it stands,
+/// One finding for each name and file. In code and comments a directive is most likely meant as it stands,
 /// unless its name looks like a slip.
 fn report_leftovers(leftovers: &[Leftover], regions: &Regions, diagnostics: &mut Vec<Diagnostic>) {
     let mut counts: Vec<(&Leftover, u32)> = Vec::new();
     for leftover in leftovers {
         let is_hidden = regions.is_code(leftover.offset) || regions.is_comment(leftover.offset);
-        if is_hidden && meant(&leftover.name).is_none() {
+        if is_hidden && meant(&leftover.name).is_none_or(|meant| meant == leftover.name) {
             continue;
         }
         let same =

@@ -5,6 +5,7 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::bibliography;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::expand::{Expanded, Expander, Origins, Traced};
@@ -101,8 +102,7 @@ impl Book {
         };
         let mut loader = Loader::new(files, &config, &summary_file);
         loader.read(&summary);
-        diagnostics.append(&mut loader.diagnostics);
-        let chapters = loader.chapters;
+        let chapters = loader.finish(&mut diagnostics);
         let mut seen = HashSet::new();
         // A file that many chapters include reports what is wrong with it as often.
         diagnostics.retain(|diagnostic| seen.insert(diagnostic.clone()));
@@ -173,7 +173,9 @@ struct Loader<'a> {
     summary_file: &'a str,
     language: Language,
     expander: Expander<'a>,
+    /// Chapters, still without their text, which is in `expanded`.
     chapters: Vec<Chapter>,
+    expanded: Vec<Expanded>,
     /// Page address → index of its chapter.
     addresses: HashMap<String, usize>,
     diagnostics: Vec<Diagnostic>,
@@ -189,6 +191,7 @@ impl<'a> Loader<'a> {
             language,
             expander: Expander::new(files, language, config.render_options()),
             chapters: Vec::new(),
+            expanded: Vec::new(),
             addresses: HashMap::new(),
             diagnostics: Vec::new(),
         }
@@ -219,7 +222,6 @@ impl<'a> Loader<'a> {
             Ok(text) => self.expand(&text, &file),
             Err(problem) => self.missing(entry, &file, &problem),
         };
-        self.diagnostics.extend(expanded.diagnostics);
         self.addresses.insert(address.clone(), self.chapters.len());
         self.chapters.push(Chapter {
             title: entry.title.clone(),
@@ -227,11 +229,30 @@ impl<'a> Loader<'a> {
             parents,
             source: source.to_owned(),
             address,
-            markdown: expanded.text.text,
-            origins: expanded.text.origins,
-            page_title: expanded.title.filter(|title| *title != entry.title),
+            markdown: String::new(),
+            origins: Origins::default(),
+            page_title: expanded.title.clone().filter(|title| *title != entry.title),
             item,
         });
+        self.expanded.push(expanded);
+    }
+
+    /// Resolves what needs all chapters, and puts the texts into them.
+    fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
+        diagnostics.append(&mut self.diagnostics);
+        diagnostics.extend(self.expanded.iter_mut().flat_map(|expanded| expanded.diagnostics.drain(..)));
+        let mut pages: Vec<bibliography::Page> = self
+            .chapters
+            .iter()
+            .zip(&mut self.expanded)
+            .map(|(chapter, expanded)| bibliography::Page { address: &chapter.address, expanded })
+            .collect();
+        diagnostics.extend(bibliography::resolve(self.files, self.config, &mut pages));
+        for (chapter, expanded) in self.chapters.iter_mut().zip(self.expanded) {
+            chapter.markdown = expanded.text.text;
+            chapter.origins = expanded.text.origins;
+        }
+        self.chapters
     }
 
     fn expand(&mut self, text: &str, file: &str) -> Expanded {

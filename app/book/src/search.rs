@@ -194,14 +194,17 @@ impl Index {
             .into_iter()
             .map(|scored| {
                 let document = &self.documents[scored.document];
-                let cut = |text| snippet::snippet(text, &self.vocabulary, &marks, &importance);
-                let (text, gain) = cut(&document.text);
+                let [title, _, text, code] =
+                    self.fields[scored.document].ranges().map(|range| &self.tokens[range]);
+                let cut = |text, tokens| snippet::snippet(text, tokens, &marks, &importance);
+                let (text, gain) = cut(&document.text, text);
                 // Code is looked into only where the text does not show most of what was asked.
-                let (code, code_gain) = if gain < enough { cut(&document.code) } else { Default::default() };
+                let (code, code_gain) =
+                    if gain < enough { cut(&document.code, code) } else { Default::default() };
                 Hit {
                     document: scored.document,
                     score: scored.score,
-                    title: snippet::mark(&document.title, &self.vocabulary, &marks),
+                    title: snippet::mark(&document.title, title, &marks),
                     snippet: if code_gain > gain * 1.5 || document.text.is_empty() { code } else { text },
                 }
             })

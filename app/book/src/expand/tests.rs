@@ -160,7 +160,7 @@ fn unknown_directives_stay_and_are_reported_once() {
 
 #[test]
 fn code_may_show_any_directive_but_a_slip() {
-    assert_eq!(complaints("```\n{{#if x}}\n```\n`{{#each y}}` <!-- {{#foo x}} -->"), []);
+    assert_eq!(complaints("```\n{{#if x}}\n```\n`{{#each y}}` `{{#include}}`d <!-- {{#foo x}} -->"), []);
     let slip = complaints("```\n{{#inlcude x}}\n```\n");
     assert_eq!(
         (slip[0].0.as_str(), slip[0].3.as_str()),

@@ -10,15 +10,15 @@ const MOST_WORDS: usize = 48;
 const MOST_COMPLETIONS: usize = 64;
 
 /// Weight of a word that only holds a sentence together.
-const STOP: f32 = 0.14;
+pub(super) const STOP: f32 = 0.18;
 /// Weight of a part of an identifier that the book knows as a whole, and of one that it does not know.
-const PART: (f32, f32) = (0.4, 0.9);
+const PART: (f32, f32) = (0.5, 0.9);
 /// Weight of what begins with the word, is one slip away, or two; and of two words written as one, or one as two.
 const COMPLETION: f32 = 0.6;
 const SLIP: [f32; 2] = [0.65, 0.4];
 const COMPOUND: f32 = 0.8;
-/// Weight of a word of like meaning.
-const RELATED: f32 = 0.38;
+/// Weight of a word of like meaning; less than all other weights, so that it can be told from them.
+pub(super) const RELATED: f32 = 0.36;
 
 /// Words that say little about what is asked.
 const STOP_WORDS: &str = " a about above after again all also am an and any are as at be because been before being \

@@ -3,18 +3,18 @@
 //! The text of the whole book is gone through once for each query, as numbers: 1 MB of text is some 200,000
 //! of them, which takes well under a millisecond. So there are no posting lists to build, ship or keep.
 
-use super::query::Query;
+use super::query::{Query, RELATED, STOP, Wanted};
 use super::vocabulary::Term;
 use super::{Fields, Index, SAME};
 
 /// BM25's saturation: how soon more of the same word stops counting.
 const SATURATION: f32 = 1.8;
 /// Weight of a word in each field, in the order of [`Fields`].
-const WEIGHTS: [f32; 4] = [4.2, 0.9, 0.9, 0.45];
+const WEIGHTS: [f32; 4] = [4.2, 1.1, 0.75, 0.4];
 /// How much a long field dilutes its words.
 const DILUTION: [f32; 4] = [0.4, 0.25, 0.55, 0.85];
 /// Shorter fields are not taken for shorter.
-const SHORTEST: f32 = 0.3;
+const SHORTEST: f32 = 0.4;
 /// Places between two words that still count as near.
 const NEAR: u32 = 5;
 /// Share of the rarer word's score that two neighbouring words add.
@@ -25,6 +25,8 @@ const COVERAGE: f32 = 0.4;
 const DILUTION_PAGE: f32 = 0.8;
 /// Share of the whole page's score that each of its sections gets.
 const PAGE: f32 = 0.2;
+/// Share of the score of its words that a title adds.
+const IN_TITLE: f32 = 0.3;
 /// What a title adds that has the words of the query and no others.
 const EXACT_TITLE: f32 = 0.6;
 
@@ -38,17 +40,25 @@ pub(super) struct Scored {
 pub(super) struct Marks {
     /// Index into `slots` plus one, 0 for terms that nobody wants.
     of: Vec<u8>,
-    slots: Vec<(u8, f32)>,
+    slots: Vec<Slot>,
+}
+
+struct Slot {
+    word: u8,
+    weight: f32,
+    shown: bool,
 }
 
 impl Marks {
     pub(super) fn new(query: &Query, terms: usize) -> Self {
         let mut marks = Self { of: vec![0; terms], slots: Vec::new() };
+        let only_stops = query.words.iter().all(|wanted| wanted.weight <= STOP);
         for (word, wanted) in query.words.iter().enumerate() {
             for &(term, weight) in &wanted.variants {
                 // More variants than a byte counts come from completions only; the rarest are left out.
                 if marks.slots.len() < usize::from(u8::MAX) {
-                    marks.slots.push((word as u8, weight));
+                    let shown = weight > RELATED && (wanted.weight > STOP || only_stops);
+                    marks.slots.push(Slot { word: word as u8, weight, shown });
                     marks.of[term as usize] = marks.slots.len() as u8;
                 }
             }
@@ -58,16 +68,24 @@ impl Marks {
 
     /// The word of the query that `term` counts as, and how much.
     pub(super) fn get(&self, term: Term) -> Option<(usize, f32)> {
+        self.slot(term).map(|slot| (usize::from(slot.word), slot.weight))
+    }
+
+    /// Whether readers should see that `term` was found: it is a form of a word they typed, and a telling one.
+    pub(super) fn shows(&self, term: Term) -> bool {
+        self.slot(term).is_some_and(|slot| slot.shown)
+    }
+
+    fn slot(&self, term: Term) -> Option<&Slot> {
         let slot = self.of.get(term as usize).copied().unwrap_or(0);
-        let (word, weight) = self.slots.get(usize::from(slot).checked_sub(1)?)?;
-        Some((usize::from(*word), *weight))
+        self.slots.get(usize::from(slot).checked_sub(1)?)
     }
 }
 
 /// How rare each word of the query is, times how much it matters.
 pub(super) fn importance(index: &Index, query: &Query) -> Vec<f32> {
     let all = index.documents.len() as f32;
-    let rarity = |wanted: &super::query::Wanted| {
+    let rarity = |wanted: &Wanted| {
         let found = wanted.frequency.min(all);
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln() * wanted.weight
     };
@@ -186,8 +204,8 @@ impl Found {
 /// The place of each word among those that say what is asked; `None` for the others.
 fn telling(query: &Query) -> Vec<Option<usize>> {
     let mut next = 0;
-    let place = |wanted: &super::query::Wanted| {
-        (wanted.weight > 0.2).then(|| {
+    let place = |wanted: &Wanted| {
+        (wanted.weight > STOP).then(|| {
             next += 1;
             next
         })
@@ -206,20 +224,27 @@ fn nearness(before: Option<usize>, word: Option<usize>, apart: u32) -> f32 {
     asked / apart.max(1) as f32
 }
 
+/// What the title adds: something for each word of the query in it, and more where there is nothing else in it.
 fn title(index: &Index, fields: &Fields, marks: &Marks, importance: &[f32]) -> f32 {
-    let tokens = &index.tokens[fields.ranges()[0].clone()];
-    let mut has = 0u64;
-    for &token in tokens.iter().filter(|&&token| token & SAME == 0) {
-        match marks.get(token) {
-            Some((word, weight)) if weight > 0.9 => has |= 1 << word,
-            _ => return 0.0,
+    let [title, ..] = fields.ranges();
+    let (mut has, mut places, mut matched) = (0u64, 0.0, 0.0);
+    for &token in index.tokens[title].iter().filter(|&&token| token & SAME == 0) {
+        places += 1.0;
+        if let Some((word, weight)) = marks.get(token)
+            && weight > 0.9
+        {
+            matched += 1.0;
+            has |= 1 << word;
         }
     }
-    // A title inside the query counts as much of the query as it covers.
-    let total: f32 = importance.iter().sum();
-    let part: f32 =
-        importance.iter().enumerate().filter(|(word, _)| has >> word & 1 == 1).map(|(_, part)| part).sum();
-    if total > 0.0 { EXACT_TITLE * part * part / total } else { 0.0 }
+    if has == 0 {
+        return 0.0;
+    }
+    let asked: f32 = importance.iter().sum();
+    let found: f32 =
+        importance.iter().enumerate().filter(|(word, _)| has >> word & 1 == 1).map(|(_, worth)| worth).sum();
+    let share = matched / places;
+    found * share * (IN_TITLE + if matched == places { EXACT_TITLE * found / asked } else { 0.0 })
 }
 
 fn has_phrase(index: &Index, fields: &Fields, phrase: &[Term]) -> bool {

@@ -1,7 +1,7 @@
 //! The few lines of a document that show best why it was found.
 
+use super::SAME;
 use super::rank::Marks;
-use super::vocabulary::Vocabulary;
 use super::words;
 
 /// Bytes of text that a snippet aims at.
@@ -10,21 +10,21 @@ const LENGTH: usize = 180;
 /// A text in pieces, each with whether it is what the query asks for.
 pub(super) type Pieces = Vec<(String, bool)>;
 
-/// A word of the query in a text: range in bytes, number of the word.
+/// A word of the query in a text.
 struct Match {
+    /// Where it starts, in bytes.
     start: usize,
+    /// Where it ends.
     end: usize,
+    /// Its place in the query.
     word: usize,
+    /// Whether readers see it marked.
+    shown: bool,
 }
 
-/// The best part of `text`, and how much of the query's importance it shows.
-pub(super) fn snippet(
-    text: &str,
-    vocabulary: &Vocabulary,
-    marks: &Marks,
-    importance: &[f32],
-) -> (Pieces, f32) {
-    let matches = matches(text, vocabulary, marks);
+/// The best part of `text`, whose terms are `tokens`, and how much of the query's importance it shows.
+pub(super) fn snippet(text: &str, tokens: &[u32], marks: &Marks, importance: &[f32]) -> (Pieces, f32) {
+    let matches = matches(text, tokens, marks);
     let (start, gain) = best_start(text, &matches, importance);
     let range = bounds(text, start);
     let mut pieces = marked(text, range.clone(), &matches);
@@ -37,16 +37,20 @@ pub(super) fn snippet(
     (merged(pieces), gain)
 }
 
-/// The whole of `text`, with what the query asks for marked.
-pub(super) fn mark(text: &str, vocabulary: &Vocabulary, marks: &Marks) -> Pieces {
-    merged(marked(text, 0..text.len(), &matches(text, vocabulary, marks)))
+/// The whole of `text`, whose terms are `tokens`, with what the query asks for marked.
+pub(super) fn mark(text: &str, tokens: &[u32], marks: &Marks) -> Pieces {
+    merged(marked(text, 0..text.len(), &matches(text, tokens, marks)))
 }
 
-fn matches(text: &str, vocabulary: &Vocabulary, marks: &Marks) -> Vec<Match> {
+/// The words of the query in `text`, whose terms are `tokens`.
+fn matches(text: &str, tokens: &[u32], marks: &Marks) -> Vec<Match> {
     let mut matches = Vec::new();
+    let mut tokens = tokens.iter();
     words::each(text, &mut |word| {
-        if let Some((number, _)) = vocabulary.added(word.text).and_then(|term| marks.get(term)) {
-            matches.push(Match { start: word.range.start, end: word.range.end, word: number });
+        let Some(term) = tokens.next().map(|token| token & !SAME) else { return };
+        if let Some((number, _)) = marks.get(term) {
+            let shown = marks.shows(term);
+            matches.push(Match { start: word.range.start, end: word.range.end, word: number, shown });
         }
     });
     matches
@@ -103,7 +107,7 @@ fn bounds(text: &str, start: usize) -> std::ops::Range<usize> {
 fn marked(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> Pieces {
     let mut pieces = Vec::new();
     let mut at = range.start;
-    for found in matches {
+    for found in matches.iter().filter(|found| found.shown) {
         let (start, end) = (found.start.max(at), found.end.min(range.end));
         if start < end {
             pieces.push((one_line(&text[at..start]), false));

@@ -54,11 +54,6 @@ impl Vocabulary {
         self.find(&self.stemmed(word)).ok().map(|index| index as u32)
     }
 
-    /// The term of a word that was added; faster than [`Self::term`].
-    pub(super) fn added(&self, word: &str) -> Option<Term> {
-        self.find(word).ok().and_then(|index| self.entries[index].term)
-    }
-
     /// Whether two words have the same stem.
     pub(super) fn same_stem(&self, a: &str, b: &str) -> bool {
         a == b || a.as_bytes().first() == b.as_bytes().first() && self.stemmed(a) == self.stemmed(b)

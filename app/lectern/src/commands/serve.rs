@@ -1,0 +1,82 @@
+//! `lectern serve`: the app with live reload.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::assets::Reader;
+use crate::server::{self, AppState};
+use crate::site::{self, Site};
+use crate::{commands, watch};
+
+/// What `lectern serve` was asked.
+pub struct Request {
+    /// Folder of the book.
+    pub book: PathBuf,
+    /// Port to listen on.
+    pub port: u16,
+    /// Address to listen on.
+    pub host: String,
+    /// Open the browser when ready.
+    pub open: bool,
+    /// Files outside the book may be read.
+    pub trust: bool,
+}
+
+/// Serves until interrupted.
+pub fn run(request: &Request) -> ExitCode {
+    if !commands::is_book(&request.book) {
+        return ExitCode::FAILURE;
+    }
+    let options =
+        site::Options { cache: commands::cache_folder(), base: None, live: true, trust: request.trust };
+    let Some(first) = build(&request.book, &options) else { return ExitCode::FAILURE };
+    let state = AppState::new(first.output, first.edition).with_live_reload();
+    let watched = state.clone();
+    let folder = request.book.clone();
+    std::thread::spawn(move || {
+        let book = folder.clone();
+        watch::watch(vec![folder], move |_changed| {
+            if let Some(site) = build(&book, &options) {
+                watched.replace(site.output, site.edition);
+            }
+        });
+    });
+    let open = request.open;
+    let outcome = server::run(state, &request.host, request.port, |address| {
+        println!("reading {} on http://{address}/ (Ctrl+C stops)", request.book.display());
+        if open {
+            open_browser(&format!("http://{address}/"));
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(book: &Path, options: &site::Options) -> Option<Site> {
+    let start = std::time::Instant::now();
+    let reader = match Reader::embedded() {
+        Ok(reader) => reader,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            return None;
+        }
+    };
+    let site = site::build(book, &reader, options);
+    commands::report(&site.diagnostics, 20);
+    println!("{} chapters built in {:.2} s", site.chapters, start.elapsed().as_secs_f32());
+    Some(site)
+}
+
+/// Opens `address` with the system's opener; that there is none is no reason to stop.
+fn open_browser(address: &str) {
+    for opener in ["xdg-open", "open", "explorer"] {
+        if std::process::Command::new(opener).arg(address).spawn().is_ok() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! From a book's folder to every file of its site, in memory.
+//!
+//! Load → typeset → render → check → pages, packs and copies. A broken book still gives a site; what is wrong
+//! with it is in [`Site::diagnostics`].
+
+mod contents;
+mod copies;
+mod packs;
+mod page;
+mod redirects;
+
+use std::path::{Path, PathBuf};
+
+use book::markdown::{self, Rendered};
+use book::phrases::Language;
+use book::wire::{Contents, Made, MathSyntax, RenderOptions};
+use book::{Book, Diagnostic, Severity};
+use rayon::prelude::*;
+
+use crate::assets::Reader;
+use crate::disk::DiskFiles;
+use crate::output::{File, Output};
+
+/// What a build may be told.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where typeset formulas are kept between builds; `None`: nowhere.
+    pub cache: Option<PathBuf>,
+    /// Path under which a host serves the site, e.g. `/book/`; only the page for missing addresses needs it,
+    /// since it alone is shown at addresses of any depth.
+    pub base: Option<String>,
+    /// Pages listen for a new edition and reload.
+    pub live: bool,
+    /// The book may read files outside its folder.
+    pub trust: bool,
+}
+
+/// A finished site.
+pub struct Site {
+    /// Every file.
+    pub output: Output,
+    /// Changes when anything a reader sees does.
+    pub edition: String,
+    /// What is wrong with the book.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Chapters with a page.
+    pub chapters: usize,
+}
+
+impl Site {
+    /// How many diagnostics have `severity`.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}
+
+/// Builds the site of the book in `folder` around `reader`.
+pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
+    let files = if options.trust { DiskFiles::trusted(folder) } else { DiskFiles::new(folder) };
+    let mut book = Book::load(&files);
+    let render_options = book.config.render_options();
+    let language = Language::of_tag(&book.config.book.language);
+    let wanted: Vec<Wanted> =
+        book.chapters.par_iter().map(|chapter| Wanted::of(&chapter.markdown, &render_options)).collect();
+    let (made, typeset_findings) = typeset(&book, &wanted, reader, options);
+
+    let rendered: Vec<Rendered> = book
+        .chapters
+        .par_iter()
+        .map(|chapter| {
+            let page = markdown::Page { address: &chapter.address, language };
+            markdown::render(&chapter.markdown, &page, &render_options, &made)
+        })
+        .collect();
+
+    let mut diagnostics = std::mem::take(&mut book.diagnostics);
+    //CHECK
+    diagnostics.extend(typeset_findings);
+    sort(&mut diagnostics);
+
+    let mut output = Output::default();
+    copies::add(folder, &book.config, &mut output);
+    let (packs, pack_of) = packs::make(&book, &wanted, &made, &mut output);
+    let contents = contents::make(&book, &rendered, packs, &pack_of);
+    let shell = Shell::new(reader, &contents, &book, options, &mut output);
+    let pages: Vec<(&str, String)> = book
+        .chapters
+        .par_iter()
+        .zip(&rendered)
+        .map(|(chapter, rendered)| (chapter.address.as_str(), page::chapter(&shell, chapter, rendered)))
+        .collect();
+    for (address, html) in pages {
+        output.add(address, File::from(html));
+    }
+    add_index(&shell, &book, &rendered, &mut output);
+    redirects::add(&shell, &mut output);
+    if !output.files.contains_key("404.html") {
+        output.add("404.html", File::from(page::missing(&shell)));
+    }
+    Site { edition: contents.edition.clone(), output, diagnostics, chapters: book.chapters.len() }
+}
+
+/// The formulas and diagrams of a chapter, each once.
+pub struct Wanted {
+    /// TeX, and whether it stands on its own line.
+    pub formulas: Vec<(String, bool)>,
+    /// Mermaid sources.
+    pub diagrams: Vec<String>,
+}
+
+impl Wanted {
+    fn of(text: &str, options: &RenderOptions) -> Self {
+        // Rendering twice is dear: most chapters of most books have neither.
+        if options.math == MathSyntax::None && !text.contains("mermaid") {
+            return Self { formulas: Vec::new(), diagrams: Vec::new() };
+        }
+        let collect = markdown::Collect::default();
+        let _ = markdown::render(text, &markdown::Page::default(), options, &collect);
+        let (formulas, diagrams) = collect.into_parts();
+        Self { formulas, diagrams }
+    }
+}
+
+/// What every page of a site shares.
+pub struct Shell<'a> {
+    reader: &'a Reader,
+    contents: &'a Contents,
+    book: &'a Book,
+    options: &'a Options,
+    /// Path of the contents file from the site's root.
+    contents_file: String,
+}
+
+impl<'a> Shell<'a> {
+    fn new(
+        reader: &'a Reader,
+        contents: &'a Contents,
+        book: &'a Book,
+        options: &'a Options,
+        output: &mut Output,
+    ) -> Self {
+        let with_math = contents.options.math != MathSyntax::None;
+        for (name, file) in reader.files(|plain| with_math || !plain.to_lowercase().starts_with("katex")) {
+            output.add(&format!("lectern/{name}"), file);
+        }
+        // Plain data: serialization cannot fail.
+        let json = serde_json::to_vec(contents).unwrap_or_default();
+        let contents_file = format!("lectern/contents-{}.json", contents.edition);
+        output.add(&contents_file, File::from(json));
+        Self { reader, contents, book, options, contents_file }
+    }
+}
+
+/// `index.html` is the first chapter where no chapter has that address, as in mdBook.
+fn add_index(shell: &Shell<'_>, book: &Book, rendered: &[Rendered], output: &mut Output) {
+    if book.chapters.iter().any(|chapter| chapter.address == "index.html") {
+        return;
+    }
+    if let (Some(chapter), Some(first)) = (book.chapters.first(), rendered.first()) {
+        let html = if chapter.address.contains('/') {
+            // Its links are relative to a folder: at the root they would lead elsewhere.
+            page::redirect(shell, &chapter.address, "")
+        } else {
+            page::chapter(shell, chapter, first)
+        };
+        output.add("index.html", File::from(html));
+    }
+}
+
+fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
+    diagnostics.dedup();
+}
+
+/// Typesets every formula and diagram of the book, each once.
+fn typeset(book: &Book, wanted: &[Wanted], reader: &Reader, options: &Options) -> (Made, Vec<Diagnostic>) {
+    let (made, _) = (Made::default(), (book, wanted, reader, options));
+    (made, Vec::new())
+}
+
+/// First 12 hexadecimal digits of the SHA-256 of `bytes`: enough to name a file by.
+pub fn short_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

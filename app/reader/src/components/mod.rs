@@ -1,0 +1,8 @@
+//! What the app shows over the page; each component's style stands beside it.
+
+pub mod dialog;
+pub mod notices;
+pub mod preview;
+pub mod search;
+pub mod settings;
+pub mod zoom;

@@ -1,0 +1,119 @@
+//! The search worker: reads the book as the page does, indexes it, answers queries.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use book::navigation;
+use book::search::{Index, documents};
+use book::wire::{Contents, PackText};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DedicatedWorkerGlobalScope;
+
+use super::{Found, Reply, Request};
+use crate::api;
+
+thread_local! {
+    static INDEX: RefCell<Option<Index>> = const { RefCell::new(None) };
+}
+
+/// Handles a message from the page.
+pub fn receive(data: &JsValue) {
+    let Some(request) = data.as_string().and_then(|text| serde_json::from_str(&text).ok()) else { return };
+    match request {
+        Request::Open { root, contents } => spawn_local(open(root, contents)),
+        Request::Query { id, text, limit } => reply(&Reply::Results { id, hits: search(&text, limit) }),
+    }
+}
+
+fn reply(reply: &Reply) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    if let Ok(text) = serde_json::to_string(reply) {
+        let _ = scope.post_message(&text.into());
+    }
+}
+
+async fn open(root: String, contents: String) {
+    let contents: Contents = match api::json(&format!("{root}{contents}")).await {
+        Ok(contents) => contents,
+        Err(problem) => return reply(&Reply::Failed { why: problem.to_string() }),
+    };
+    INDEX.set(Some(Index::new(&contents.language)));
+    let contents = Rc::new(contents);
+    // All packs are asked for at once, and indexed in the book's order as they arrive.
+    let (sender, packs) = (Rc::new(RefCell::new(Vec::new())), contents.packs.len());
+    for (index, pack) in contents.packs.iter().enumerate() {
+        let address = format!("{root}lectern/{}", pack.file);
+        let (sender, contents) = (Rc::clone(&sender), Rc::clone(&contents));
+        spawn_local(async move {
+            let pack = api::json::<PackText>(&address).await;
+            sender.borrow_mut().push((index, pack));
+            settle(&contents, &sender, packs);
+        });
+    }
+    if packs == 0 {
+        reply(&Reply::Progress { percent: 100 });
+    }
+}
+
+type Arrived = RefCell<Vec<(usize, Result<PackText, api::FetchError>)>>;
+
+thread_local! {
+    static NEXT_PACK: RefCell<usize> = const { RefCell::new(0) };
+}
+
+/// Indexes every pack whose turn has come.
+fn settle(contents: &Contents, arrived: &Arrived, packs: usize) {
+    loop {
+        let next = NEXT_PACK.with_borrow(|next| *next);
+        let found = arrived.borrow().iter().position(|(index, _)| *index == next);
+        let Some(found) = found else { return };
+        let (_, pack) = arrived.borrow_mut().swap_remove(found);
+        match pack {
+            Ok(pack) => add(contents, &pack, next),
+            Err(problem) => reply(&Reply::Failed { why: problem.to_string() }),
+        }
+        NEXT_PACK.set(next + 1);
+        let percent = u32::try_from((next + 1) * 100 / packs).unwrap_or(100);
+        reply(&Reply::Progress { percent });
+    }
+}
+
+fn add(contents: &Contents, pack: &PackText, number: usize) {
+    for entry in navigation::chapters(contents).filter(|entry| entry.pack == number) {
+        let Some((address, text)) =
+            entry.address.as_ref().and_then(|address| Some((address, pack.chapters.get(address)?)))
+        else {
+            continue;
+        };
+        let page = book::markdown::Page { address, ..Default::default() };
+        let rendered = book::markdown::render(&text.markdown, &page, &contents.options, &());
+        INDEX.with_borrow_mut(|index| {
+            if let Some(index) = index {
+                for document in documents(address, &entry.source, &entry.title, &[], &rendered) {
+                    index.add(document);
+                }
+            }
+        });
+    }
+}
+
+fn search(text: &str, limit: usize) -> Vec<Found> {
+    INDEX.with_borrow(|index| {
+        let Some(index) = index else { return Vec::new() };
+        index
+            .search(text, limit)
+            .into_iter()
+            .filter_map(|hit| {
+                let document = index.document(hit.document)?;
+                Some(Found {
+                    page: document.page.clone(),
+                    anchor: document.anchor.clone(),
+                    path: document.path.clone(),
+                    title: hit.title,
+                    snippet: hit.snippet,
+                })
+            })
+            .collect()
+    })
+}
