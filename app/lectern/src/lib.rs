@@ -6,5 +6,7 @@ pub mod compress;
 pub mod disk;
 pub mod media;
 pub mod output;
+pub mod server;
 pub mod site;
+pub mod watch;
 pub mod write;

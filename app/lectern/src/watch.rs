@@ -48,12 +48,20 @@ impl Error for WatchError {}
 
 /// Calls `on_change` after every change under `dirs` with the files and folders that changed. Blocks for good.
 ///
-/// Hidden files, editors' backups, `target`, `node_modules` and everything under `skip` (the output folder) do not
-/// count. What changes while `on_change` runs is told after it.
+/// Hidden files, editors' backups, `target`, `node_modules` and sites that this program has written do not count.
+/// What changes while `on_change` runs is told after it.
 ///
 /// # Errors
 /// None of `dirs` exists; those that do not are passed over.
-pub fn watch(
+pub fn watch(dirs: Vec<PathBuf>, on_change: impl FnMut(Vec<PathBuf>)) -> Result<(), WatchError> {
+    watch_except(dirs, Vec::new(), on_change)
+}
+
+/// Like [`watch`], and what is under `skip` does not count either: where another program builds to.
+///
+/// # Errors
+/// As [`watch`].
+pub fn watch_except(
     dirs: Vec<PathBuf>,
     skip: Vec<PathBuf>,
     mut on_change: impl FnMut(Vec<PathBuf>),

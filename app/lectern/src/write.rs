@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 pub use self::error::WriteError;
 use self::list::List;
+pub use self::list::NAME as LIST;
 use crate::compress::{self, Coding};
 use crate::output::{File, Output};
 use crate::{media, output};

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for text in ["//", "/a//b/", "../a", "/a/./b", "https://host/", "/{x}/", "/a b/", "/é/", "/a?b"] {
+        for text in ["///", "/a//b/", "../a", "/a/./b", "https://host/", "/{x}/", "/a b/", "/é/", "/a?b"] {
             assert!(text.parse::<Base>().unwrap_err().to_string().contains("/book/"), "{text}");
         }
     }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::real;
+use crate::write;
 
 /// The folders that are watched, and what in them is passed over.
 #[derive(Debug, Clone)]
@@ -29,9 +30,12 @@ impl Filter {
 
     /// Whether a change of `path` counts: it is in a watched folder, and no name on the way down is passed over.
     pub fn counts(&self, path: &Path) -> bool {
-        let below = self.dirs.iter().filter_map(|dir| path.strip_prefix(dir).ok());
+        let Some(dir) = self.dirs.iter().find(|dir| path.starts_with(dir)) else { return false };
+        let below = path.strip_prefix(dir).unwrap_or(path);
+        let way_down = path.ancestors().take_while(|ancestor| *ancestor != dir);
         !self.skip.iter().any(|skip| path.starts_with(skip))
-            && below.into_iter().any(|below| !below.iter().any(is_passed_over))
+            && !below.iter().any(is_passed_over)
+            && !way_down.into_iter().any(|folder| folder.join(write::LIST).exists())
     }
 }
 
@@ -49,6 +53,7 @@ fn is_passed_over(name: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::{File, Output};
 
     #[test]
     fn only_an_authors_files_count() {
@@ -73,6 +78,21 @@ mod tests {
             assert!(!filter.counts(&book.join(path)), "{path}");
         }
         assert!(!filter.counts(dir.path()));
+    }
+
+    #[test]
+    fn what_this_program_wrote_does_not_count() {
+        let dir = tempfile::tempdir().unwrap();
+        let book = real(dir.path());
+        let filter = Filter::new(&[book.clone()], &[]);
+        assert!(filter.counts(&book.join("public/a/b.html")));
+        let mut output = Output::default();
+        output.add("a/b.html", File::from("x"));
+        write::write(&output, &book.join("public"), &write::Options::default()).unwrap();
+        for path in ["public", "public/a/b.html", "public/gone.html"] {
+            assert!(!filter.counts(&book.join(path)), "{path}");
+        }
+        assert!(filter.counts(&book.join("a.md")));
     }
 
     #[test]
