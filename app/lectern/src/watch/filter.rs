@@ -61,7 +61,7 @@ mod tests {
         // A book may itself lie in a hidden folder.
         let book = real(dir.path()).join(".cache/target/book");
         std::fs::create_dir_all(&book).unwrap();
-        let filter = Filter::new(&[book.clone()], &[book.join("dist")]);
+        let filter = Filter::new(std::slice::from_ref(&book), &[book.join("dist")]);
         for path in ["", "a.md", "img/a.png", "dist.md", "targets/x"] {
             assert!(filter.counts(&book.join(path)), "{path}");
         }
@@ -84,7 +84,7 @@ mod tests {
     fn what_this_program_wrote_does_not_count() {
         let dir = tempfile::tempdir().unwrap();
         let book = real(dir.path());
-        let filter = Filter::new(&[book.clone()], &[]);
+        let filter = Filter::new(std::slice::from_ref(&book), &[]);
         assert!(filter.counts(&book.join("public/a/b.html")));
         let mut output = Output::default();
         output.add("a/b.html", File::from("x"));

@@ -52,7 +52,7 @@ mod tests {
     fn new_changed_and_lost_files_are_seen() {
         let dir = tempfile::tempdir().unwrap();
         let root = real(dir.path());
-        let filter = Filter::new(&[root.clone()], &[root.join("dist")]);
+        let filter = Filter::new(std::slice::from_ref(&root), &[root.join("dist")]);
         for name in ["same.md", "changed.md", "lost.md"] {
             fs::write(root.join(name), name).unwrap();
         }

@@ -70,7 +70,7 @@ fn by_the_system(root: PathBuf, on_change: &mut dyn FnMut(Vec<PathBuf>)) {
 }
 
 fn by_looking(root: PathBuf, mut on_change: &mut dyn FnMut(Vec<PathBuf>)) {
-    let filter = Filter::new(&[root.clone()], &[root.join("dist")]);
+    let filter = Filter::new(std::slice::from_ref(&root), &[root.join("dist")]);
     poll(&filter, Duration::from_millis(20), &mut on_change);
 }
 
