@@ -24,7 +24,7 @@ const BIB: &str = r#"
   booktitle = {CVPR}, year = 2018, pages = {2704--2713}, publisher = ieee, doi = {10.1109/x_y}}
 @article{han2016, author = {Han, Song and Mao, Huizi}, title = "Deep *Compression*", journal = {J. X}, volume = {4}, number = 2, date = {2016-02-15}}
 @misc{tf, title = {TensorFlow}, institution = {Google}, url = {https://example.org/a_b/}, year = 2024}
-@misc{one, author = {Maaten, Laurens van der}, title = {One}, year = 2020, eprint = {2001.1}, archiveprefix = {arXiv}}
+@misc{one, author = {Laurens van der Maaten}, title = {One}, year = 2020, eprint = {2001.1}, archiveprefix = {arXiv}}
 @misc{two, author = {van der Maaten, Laurens}, title = {Two}, year = 2020}
 "#;
 
@@ -128,6 +128,35 @@ fn broken_entries_are_named_and_the_rest_is_kept() {
     let mut lines: Vec<_> = diagnostics.iter().map(|d| (d.line, d.code.as_ref())).collect();
     lines.sort_unstable();
     assert_eq!(lines, [(2, "bibliography-syntax"), (4, "bibliography-syntax"), (5, "bibliography-syntax")]);
+}
+
+#[test]
+fn an_entry_takes_fields_from_another_but_not_in_circles() {
+    let (found, _) = read(
+        "@inproceedings{a, author = {X}, title = {A}, crossref = {p}}\n@proceedings{p, title = {P}, year = 2001}\n",
+        "",
+    );
+    let work = found.get("a").map(|entry| Work::new(entry, MathSyntax::None)).unwrap();
+    assert_eq!((work.year.as_str(), work.rest.as_str()), ("2001", "*A*. In P."));
+    let (found, _) =
+        read("@misc{a, crossref = {b}, title = {A}}\n@misc{b, xdata = {a}}\n@misc{c, crossref = {c}}\n", "");
+    assert_eq!(found.len(), 3);
+}
+
+#[test]
+fn abbreviations_may_be_made_of_earlier_ones_only() {
+    let bib = "@string{a = \"A\"}\n@string{b = a # \"B\"}\n@string{c = d}\n@string{d = c}\n@string{a = b}\n\
+               @misc{x, author = {X}, title = b, year = 2001}\n@misc{y, title = c}\n";
+    let (found, diagnostics) = read(bib, "");
+    let titles: Vec<_> = found.iter().map(|entry| Work::new(entry, MathSyntax::None).rest).collect();
+    assert_eq!(titles, ["*AB*."]);
+    assert_eq!(diagnostics.iter().map(|d| d.line).collect::<Vec<_>>(), [7]);
+}
+
+#[test]
+fn braces_may_nest_as_deep_as_one_likes() {
+    let bib = format!("@misc{{a, title = {}T{}}}", "{".repeat(50_000), "}".repeat(50_000));
+    assert!(read(&bib, "").0.len() <= 1);
 }
 
 #[test]

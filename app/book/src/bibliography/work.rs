@@ -34,6 +34,7 @@ impl Work {
         let names = match people.as_slice() {
             [] => corporate.clone().map_or_else(|| title.clone(), |name| escape(&name)),
             [one] => escape(&family(one)),
+            [first, others] if is_others(others) => format!("{} et al.", escape(&family(first))),
             [one, two] => format!("{} \\& {}", escape(&family(one)), escape(&family(two))),
             [first, ..] => format!("{} et al.", escape(&family(first))),
         };
@@ -71,13 +72,17 @@ fn family(person: &Person) -> String {
     if person.prefix.is_empty() { person.name.clone() } else { format!("{} {}", person.prefix, person.name) }
 }
 
+/// Whether this is `and others`, which comes out as a person of that name.
+fn is_others(person: &Person) -> bool {
+    person.name == "others" && person.given_name.is_empty()
+}
+
 /// `Jacob, B., Kligys, S. & Chen, B.`
 fn list(people: &[Person]) -> String {
-    // `and others` comes out as a person of that name.
-    let others = people.iter().any(|person| person.name == "others");
+    let others = people.iter().any(is_others);
     let named: Vec<String> = people
         .iter()
-        .filter(|person| person.name != "others")
+        .filter(|person| !is_others(person))
         .map(|person| {
             let initials = initials(&person.given_name);
             let comma = if initials.is_empty() { "" } else { ", " };
