@@ -12,6 +12,7 @@ use book::phrases::{Language, Phrase, fill, say};
 use book::wire::MathSyntax;
 use differences::MARKUP;
 use tests::compare::{Difference, Hunk, hunks, marked_includes};
+use tests::examples::examples;
 use tests::folder::Folder;
 use tests::oracle;
 use tests::page::{Side, facts};
@@ -29,6 +30,8 @@ struct Outcome {
     markup: BTreeSet<usize>,
     /// Places that [`differences::INCLUDES`] explains.
     includes: usize,
+    /// Headings that [`differences::NO_ID`] explains.
+    empty_ids: usize,
 }
 
 /// Compares every page of the book at `root`.
@@ -57,6 +60,10 @@ fn compare(root: &Path, listed: &[Difference]) -> Outcome {
                 outcome.includes += 1;
                 continue;
             }
+            if only_empty_ids(&hunk) {
+                outcome.empty_ids += 1;
+                continue;
+            }
             match listed.iter().position(|row| row.covers(&chapter.address, &hunk)) {
                 Some(row) => {
                     used.insert(row);
@@ -78,6 +85,12 @@ fn only_includes(hunk: &Hunk) -> bool {
     marked == hunk.ours
 }
 
+/// Whether [`differences::NO_ID`] is all that differs.
+fn only_empty_ids(hunk: &Hunk) -> bool {
+    let given = |text: &String| text.replacen("# → # ", "#section → #section ", 1);
+    hunk.kind == "headings" && hunk.mdbook.iter().map(given).eq(hunk.ours.iter().cloned())
+}
+
 #[test]
 fn the_fixture_book_reads_as_in_mdbook() {
     let outcome = compare(&repository().join("tests/fixtures/every-feature"), differences::EVERY_FEATURE);
@@ -86,6 +99,7 @@ fn the_fixture_book_reads_as_in_mdbook() {
     let unused: Vec<_> = unused.map(|(_, rule)| rule).collect();
     assert!(unused.is_empty(), "markup that is listed, but occurs nowhere: {unused:#?}");
     assert!(outcome.includes > 0, "listed, but no longer so: {}", differences::INCLUDES);
+    assert!(outcome.empty_ids > 0, "listed, but no longer so: {}", differences::NO_ID);
 }
 
 fn shared_book(name: &str, listed: &[Difference]) {
@@ -111,4 +125,37 @@ fn the_cairo_book_reads_as_in_mdbook() {
 #[test]
 fn mdbooks_own_guide_reads_as_in_mdbook() {
     shared_book("mdbook-guide", differences::MDBOOK_GUIDE);
+}
+
+#[test]
+fn the_examples_of_commonmark_read_as_in_mdbook() {
+    let examples = examples();
+    let chapters: Vec<_> = examples.iter().map(|example| example.markdown.as_str()).collect();
+    let folder = book_of(&chapters);
+    let outcome = compare(folder.path(), differences::EXAMPLES);
+    assert!(outcome.report.is_empty(), "{}", outcome.report);
+}
+
+#[test]
+fn chapters_made_by_chance_read_as_in_mdbook() {
+    let chapters = tests::chance::chapters(2000);
+    let folder = book_of(&chapters.iter().map(String::as_str).collect::<Vec<_>>());
+    let outcome = compare(folder.path(), &[]);
+    assert!(outcome.report.is_empty(), "{}", outcome.report);
+}
+
+/// A book with a chapter for each text: `1.html`, `2.html`, …
+fn book_of(chapters: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let src = folder.path().join("src");
+    std::fs::create_dir(&src).unwrap();
+    std::fs::write(folder.path().join("book.toml"), "[book]\ntitle = \"Examples\"\n").unwrap();
+    let mut summary = String::new();
+    for (index, chapter) in chapters.iter().enumerate() {
+        let number = index + 1;
+        std::fs::write(src.join(format!("{number}.md")), chapter).unwrap();
+        summary.push_str(&format!("- [{number}]({number}.md)\n"));
+    }
+    std::fs::write(src.join("SUMMARY.md"), summary).unwrap();
+    folder
 }

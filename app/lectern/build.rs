@@ -1,4 +1,4 @@
-//! Embeds the compiled reader: every file of the folder that `LECTERN_READER` names, or `target/reader`.
+//! Embeds the compiled reader: every file of the folder that `LECTERN_READER` names, or `target/reader-assets`.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -27,10 +27,10 @@ fn main() {
     }
 }
 
-/// `target/reader` of this workspace, where `cargo xtask build` puts it.
+/// `target/reader-assets` of this workspace, where `cargo xtask build` puts it.
 fn default_folder() -> PathBuf {
     let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let root = root.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned();
-    target.unwrap_or_else(|| root.join("target")).join("reader")
+    target.unwrap_or_else(|| root.join("target")).join("reader-assets")
 }

@@ -91,6 +91,7 @@ const BLOCKS: &[&str] = &[
 /// # Panics
 /// Where a selector is wrong, or the page's markup leaks out of `<main>`.
 pub fn facts(main: &str, side: Side, markup: &[Markup], used: &mut BTreeSet<usize>) -> Facts {
+    let main = unnested(main);
     let document =
         format!("<!DOCTYPE html><html><body><main>{main}</main><p id=\"after-main\"></p></body></html>");
     let mut page = Html::parse_document(&document);
@@ -111,6 +112,29 @@ pub fn facts(main: &str, side: Side, markup: &[Markup], used: &mut BTreeSet<usiz
     }
     reader.end_line();
     reader.facts
+}
+
+/// Puts the link of a heading before its text. Where the text holds a link too, a browser would tear the
+/// heading apart, and nothing in it could be compared.
+fn unnested(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<a class=\"header\"") {
+        let Some((attributes, content)) = after.split_once('>') else { break };
+        out.push_str(before);
+        out.push_str("<a class=\"header\"");
+        out.push_str(attributes);
+        out.push_str("></a>");
+        rest = content.strip_prefix("</a>").unwrap_or(content);
+        if rest.len() == content.len() {
+            let ends = ["</a></h", "</a></dt"].map(|end| content.find(end));
+            if let Some(end) = ends.into_iter().flatten().min() {
+                out.push_str(&content[..end]);
+                rest = &content[end + "</a>".len()..];
+            }
+        }
+    }
+    out + rest
 }
 
 fn select(page: &Html, selector: &str) -> Vec<NodeId> {
@@ -241,20 +265,14 @@ impl Reader {
 fn listing(pre: ElementRef<'_>) -> String {
     let mut out = String::new();
     for node in pre.descendants() {
-        match node.value() {
-            Node::Text(text) => {
-                let hidden = node
-                    .ancestors()
-                    .filter_map(ElementRef::wrap)
-                    .any(|it| it.value().attr("class") == Some("boring"));
-                for line in text.split_inclusive('\n') {
-                    if out.is_empty() || out.ends_with('\n') {
-                        out.push_str(if hidden { "hidden|" } else { "      |" });
-                    }
-                    out.push_str(line);
-                }
+        let Node::Text(text) = node.value() else { continue };
+        let mut around = node.ancestors().filter_map(ElementRef::wrap);
+        let hidden = around.any(|element| element.value().attr("class") == Some("boring"));
+        for line in text.split_inclusive('\n') {
+            if out.is_empty() || out.ends_with('\n') {
+                out.push_str(if hidden { "hidden|" } else { "      |" });
             }
-            _ => {}
+            out.push_str(line);
         }
     }
     out

@@ -15,7 +15,7 @@ pub fn target() -> PathBuf {
 
 /// The assembled reader that `lectern` embeds.
 pub fn reader() -> PathBuf {
-    target().join("reader")
+    target().join("reader-assets")
 }
 
 /// Where npm's parts are installed.

@@ -1,4 +1,4 @@
-//! Compiling the reader: rustc → wasm-bindgen → wasm-opt → hashed, compressed assets in `target/reader`.
+//! Compiling the reader: rustc → wasm-bindgen → wasm-opt → hashed, compressed assets in `target/reader-assets`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

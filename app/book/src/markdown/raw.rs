@@ -113,7 +113,7 @@ impl Writer<'_> {
         self.out.push('>');
         if void {
             if matches!(&*tag.name, "br" | "hr") {
-                self.collect_text(" ");
+                self.reading_text(" ");
             }
         } else if tag.self_closing {
             // Browsers ignore the slash and would leave the element open.

@@ -220,7 +220,7 @@ impl<'a> Writer<'a> {
                 self.collect_text("\n");
             }
             Event::HardBreak => {
-                self.out.push_str("<br>\n");
+                self.out.push_str("<br>");
                 self.reading_text(" ");
             }
             Event::Rule => self.out.push_str("<hr>\n"),
@@ -262,7 +262,8 @@ impl<'a> Writer<'a> {
         self.reading_text(text);
     }
 
-    fn reading_text(&mut self, text: &str) {
+    /// The same, for white space that is no part of an id.
+    pub(super) fn reading_text(&mut self, text: &str) {
         match &mut self.anchor {
             Some(anchor) => push_collapsed(&mut anchor.title, text),
             None => self.reading.text(text),

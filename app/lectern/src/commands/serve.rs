@@ -1,5 +1,6 @@
 //! `lectern serve`: the app with live reload.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,7 +16,7 @@ pub struct Request {
     /// Port to listen on.
     pub port: u16,
     /// Address to listen on.
-    pub host: String,
+    pub host: IpAddr,
     /// Open the browser when ready.
     pub open: bool,
     /// Files outside the book may be read.
@@ -30,19 +31,23 @@ pub fn run(request: &Request) -> ExitCode {
     let options =
         site::Options { cache: commands::cache_folder(), base: None, live: true, trust: request.trust };
     let Some(first) = build(&request.book, &options) else { return ExitCode::FAILURE };
-    let state = AppState::new(first.output, first.edition).with_live_reload();
+    let options_of_server = server::Options { live: true, ..Default::default() };
+    let state = AppState::new(first.output, &first.edition, options_of_server);
     let watched = state.clone();
     let folder = request.book.clone();
     std::thread::spawn(move || {
         let book = folder.clone();
-        watch::watch(vec![folder], move |_changed| {
+        let outcome = watch::watch(vec![folder], move |_changed| {
             if let Some(site) = build(&book, &options) {
-                watched.replace(site.output, site.edition);
+                watched.replace(site.output, &site.edition);
             }
         });
+        if let Err(problem) = outcome {
+            eprintln!("changes to the book are not seen: {problem}");
+        }
     });
     let open = request.open;
-    let outcome = server::run(state, &request.host, request.port, |address| {
+    let outcome = server::run(state, request.host, request.port, |address| {
         println!("reading {} on http://{address}/ (Ctrl+C stops)", request.book.display());
         if open {
             open_browser(&format!("http://{address}/"));
