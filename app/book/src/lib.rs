@@ -21,6 +21,8 @@ mod line_index;
 #[cfg(feature = "source")]
 pub mod load;
 pub mod markdown;
+#[cfg(all(test, feature = "source"))]
+mod memory;
 pub mod navigation;
 #[cfg(feature = "source")]
 mod nearest;

@@ -1,22 +1,12 @@
 //! Citations and lists in whole books.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::read::read;
 use super::work::Work;
-use crate::load::{Book, Files, ReadError};
+use crate::load::Book;
+use crate::memory::Memory;
 use crate::wire::MathSyntax;
-
-/// A book in memory.
-struct Memory(BTreeMap<&'static str, String>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> Result<String, ReadError> {
-        self.0.get(path).cloned().ok_or(ReadError::Missing)
-    }
-}
 
 const BIB: &str = r#"
 @string{ieee = "IEEE"}
@@ -29,7 +19,7 @@ const BIB: &str = r#"
 "#;
 
 fn load(bib: &str, chapter: &str, list: &str) -> Book {
-    Book::load(&Memory(BTreeMap::from([
+    Book::load(&Memory::from([
         (
             "book.toml",
             "[preprocessor.katex]\n[preprocessor.lectern]\nbibliography = \"refs.bib\"\n".to_owned(),
@@ -38,7 +28,7 @@ fn load(bib: &str, chapter: &str, list: &str) -> Book {
         ("src/SUMMARY.md", "- [A](a/a.md)\n- [B](works.md)\n".to_owned()),
         ("src/a/a.md", chapter.to_owned()),
         ("src/works.md", list.to_owned()),
-    ])))
+    ]))
 }
 
 fn cites(text: &str, expected: &str) {
@@ -110,11 +100,11 @@ fn a_book_without_list_cites_without_links() {
 
 #[test]
 fn without_a_file_citations_stay_as_they_are() {
-    let book = Book::load(&Memory(BTreeMap::from([
+    let book = Book::load(&Memory::from([
         ("book.toml", String::new()),
         ("src/SUMMARY.md", "- [A](a.md)".to_owned()),
         ("src/a.md", "[@tf]\n{{#bibliography}}".to_owned()),
-    ])));
+    ]));
     assert_eq!(codes(&book), [("no-bibliography", "src/a.md", 2)]);
     assert_eq!(book.chapters[0].markdown, "[@tf]\n{{#bibliography}}");
 }
@@ -161,11 +151,11 @@ fn braces_may_nest_as_deep_as_one_likes() {
 
 #[test]
 fn a_missing_file_is_reported_once() {
-    let book = Book::load(&Memory(BTreeMap::from([
+    let book = Book::load(&Memory::from([
         ("book.toml", "[preprocessor.lectern]\nbibliography = \"no.bib\"".to_owned()),
         ("src/SUMMARY.md", "- [A](a.md)".to_owned()),
         ("src/a.md", "text".to_owned()),
-    ])));
+    ]));
     assert_eq!(codes(&book), [("missing-bibliography", "book.toml", 2)]);
 }
 

@@ -1,25 +1,12 @@
 //! Expansion of whole chapters over a book in memory.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
-
-/// Files in memory; what begins with `..` is outside.
-struct Memory(BTreeMap<&'static str, &'static str>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> Result<String, ReadError> {
-        if path.starts_with("..") {
-            return Err(ReadError::Outside);
-        }
-        self.0.get(path).map(|text| (*text).to_owned()).ok_or(ReadError::Missing)
-    }
-}
+use crate::memory::Memory;
 
 fn book() -> Memory {
-    Memory(BTreeMap::from([
+    Memory::from([
         ("src/part.md", "one\n{{#include sub/deep.md}}\nthree\n"),
         ("src/sub/deep.md", "\u{feff}deep {{#include ../leaf.txt}}\n"),
         ("src/leaf.txt", "leaf"),
@@ -31,7 +18,7 @@ fn book() -> Memory {
             "{{#include wide.md:1}}{{#include wide.md:1:}}{{#include wide.md::1}}{{#include wide.md::2}}",
         ),
         ("listings/a.rs", "fn a() {}\n"),
-    ]))
+    ])
 }
 
 fn expand_with(files: &dyn Files, text: &str) -> Expanded {
@@ -134,8 +121,7 @@ fn circles_end() {
 fn depth_is_limited() {
     let names: Vec<(String, String)> =
         (0..20).map(|n| (format!("src/{n}"), format!("{{{{#include {}}}}}", n + 1))).collect();
-    let files =
-        Memory(names.iter().map(|(name, text)| (&*name.clone().leak(), &*text.clone().leak())).collect());
+    let files = Memory(names.into_iter().collect());
     let expanded = expand_with(&files, "{{#include 0}}");
     assert_eq!(
         (expanded.diagnostics[0].code.as_ref(), expanded.diagnostics[0].file.as_str()),

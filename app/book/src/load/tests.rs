@@ -1,24 +1,10 @@
 //! Whole books in memory.
 
-use std::collections::BTreeMap;
-
 use super::*;
-
-/// A book in memory.
-struct Memory(BTreeMap<&'static str, &'static str>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> Result<String, ReadError> {
-        match self.0.get(path) {
-            Some(text) => Ok((*text).to_owned()),
-            None if path.starts_with("..") => Err(ReadError::Outside),
-            None => Err(ReadError::Missing),
-        }
-    }
-}
+use crate::memory::Memory;
 
 fn load<const N: usize>(files: [(&'static str, &'static str); N]) -> Book {
-    Book::load(&Memory(BTreeMap::from(files)))
+    Book::load(&Memory::from(files))
 }
 
 fn codes(book: &Book) -> Vec<(&str, &str, u32)> {
