@@ -2,14 +2,18 @@
 //!
 //! What a single file or chapter tells is found earlier ([`crate::load`], [`crate::markdown`]); here it is
 //! about how they fit together. In order: `site` knows every page and id, `links` follows each link,
-//! `redirects` each redirect, and `settings` the files that `book.toml` names.
+//! `redirects` each redirect, and `quizzes` and `settings` look for the files that chapters and `book.toml`
+//! name.
 
 mod links;
+mod quizzes;
 mod redirects;
 mod settings;
 mod site;
 #[cfg(test)]
 mod tests;
+
+pub use quizzes::{Quiz, quizzes};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{Book, Chapter, Files};
@@ -29,6 +33,7 @@ pub fn run(book: &Book, rendered: &[Rendered], files: &dyn Files) -> Vec<Diagnos
         .collect();
     links::check(&site, &mut diagnostics);
     redirects::check(&site, &mut diagnostics);
+    quizzes::check(book, files, &mut diagnostics);
     settings::check(book, files, &mut diagnostics);
     let mut seen = std::collections::HashSet::new();
     // Text that several chapters include is reported once.

@@ -73,7 +73,26 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        write!(out, "{}:{}: {severity}[{}]: {}", self.file, self.line, self.code, self.message)?;
+        match self.line {
+            0 => write!(out, "{}: ", self.file)?,
+            line => write!(out, "{}:{line}: ", self.file)?,
+        }
+        write!(out, "{severity}[{}]: {}", self.code, self.message)?;
         if self.help.is_empty() { Ok(()) } else { write!(out, "\n    help: {}", self.help) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_a_place_and_what_to_do() {
+        let shown = Diagnostic::error("broken-link", "src/a.md", 3, "a", "b").to_string();
+        assert_eq!(shown, "src/a.md:3: error[broken-link]: a\n    help: b");
+        assert_eq!(
+            Diagnostic::warning("no-config", "book.toml", 0, "a", "").to_string(),
+            "book.toml: warning[no-config]: a"
+        );
     }
 }

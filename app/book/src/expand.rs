@@ -55,6 +55,21 @@ struct Leftover {
     line: u32,
 }
 
+/// Every `{{#quiz path}}` in an expanded text: where it begins, and the path.
+pub fn quiz_directives(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let found = directive::next(text, at)?;
+        at = found.range.end;
+        Some(found)
+    })
+    .filter(|found| found.name == "quiz")
+    .filter_map(|found| match found.kind {
+        directive::Kind::Rendered(argument) => Some((found.range.start, argument.split_whitespace().next()?)),
+        _ => None,
+    })
+}
+
 impl<'a> Expander<'a> {
     /// An expander that reads files through `files` and marks missing ones in `language`.
     pub fn new(files: &'a dyn Files, language: Language, options: RenderOptions) -> Self {

@@ -42,8 +42,8 @@ pub enum Kind<'a> {
     Title(&'a str),
     /// The works cited.
     Bibliography,
-    /// Something that the renderer knows; it stays as it is.
-    Rendered,
+    /// Something that the renderer knows, with its argument; it stays as it is.
+    Rendered(&'a str),
     /// Something else, or nothing where something is needed; it stays as it is.
     Other,
 }
@@ -135,7 +135,7 @@ fn kind<'a>(name: &str, argument: &'a str) -> Kind<'a> {
         "include" => Kind::Include(part().0, part().1),
         "rustdoc_include" => Kind::RustdocInclude(part().0, part().1),
         "playground" | "playpen" => Kind::Playground(file, words.collect()),
-        name if RENDERED.contains(&name) => Kind::Rendered,
+        name if RENDERED.contains(&name) => Kind::Rendered(argument.trim()),
         _ => Kind::Other,
     }
 }

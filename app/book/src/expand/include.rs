@@ -76,7 +76,7 @@ impl<'e, 'f> Walk<'e, 'f> {
                     self.out.text.push_part(source, &index, range);
                     self.out.bibliographies.push(start..self.out.text.text.len());
                 }
-                Kind::Rendered => self.out.text.push_part(source, &index, range),
+                Kind::Rendered(_) => self.out.text.push_part(source, &index, range),
                 Kind::Other => {
                     let (name, file) = (name.to_owned(), file.to_owned());
                     let offset = self.out.text.text.len();

@@ -1,8 +1,8 @@
 //! One file for each command of the program.
 
 pub mod build;
-//pub mod check;
-//pub mod new;
+pub mod check;
+pub mod new;
 //pub mod search;
 pub mod serve;
 
