@@ -17,6 +17,8 @@ mod links;
 mod listing;
 mod maker;
 mod math;
+#[cfg(test)]
+mod properties;
 mod raw;
 mod reading;
 #[cfg(test)]

@@ -43,6 +43,11 @@ impl Open {
         self.elements.iter().any(|element| element.name == name)
     }
 
+    /// Whether what follows is a script or a style sheet.
+    fn is_code(&self) -> bool {
+        self.elements.last().is_some_and(|element| matches!(&*element.name, "script" | "style"))
+    }
+
     fn is_foreign(&self) -> bool {
         self.has("svg") || self.has("math")
     }
@@ -55,7 +60,12 @@ impl Writer<'_> {
             let line = self.line_at(offset + at);
             match token {
                 Token::Text(text) => self.raw_text(text),
-                Token::Verbatim(text) => self.out.push_str(text),
+                Token::Verbatim(text) if self.open.is_code() => self.out.push_str(text),
+                Token::Verbatim(text) => self.raw_text(text),
+                // Inside a script, say, a tag is text.
+                Token::Start(_) if self.open.elements.iter().any(|element| reads_no_tags(&element.name)) => {
+                    self.raw_text(first_tag(&html[at..]));
+                }
                 Token::Start(tag) => self.raw_start(tag, line),
                 Token::End(name) => self.raw_end(&name, line),
                 Token::Unfinished(text) => {
@@ -203,7 +213,7 @@ impl Writer<'_> {
 
     /// Closes elements that would take everything after them as their own text.
     fn close_verbatim(&mut self) {
-        while self.open.inside().any(|element| is_verbatim(&element.name)) {
+        while self.open.inside().any(|element| reads_no_tags(&element.name) || element.name == "select") {
             self.close_innermost(false);
         }
     }
@@ -304,11 +314,8 @@ fn ends_before(open: &str, next: &str) -> bool {
 }
 
 /// Elements in which browsers read no tags but their own end.
-fn is_verbatim(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes" | "select"
-    )
+fn reads_no_tags(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes")
 }
 
 /// `<i class="fa fa-…">`, as Font Awesome has authors write it.
@@ -316,6 +323,12 @@ fn is_icon(tag: &StartTag<'_>) -> bool {
     tag.name == "i"
         && tag.get("aria-hidden").is_none()
         && tag.get("class").is_some_and(|class| class.split(' ').any(|it| it.starts_with("fa-")))
+}
+
+/// The tag that `html` begins with, as written.
+fn first_tag(html: &str) -> &str {
+    let end = Tokens::new(html).nth(1).map_or(html.len(), |(end, _)| end);
+    &html[..end]
 }
 
 fn first_line(text: &str) -> &str {

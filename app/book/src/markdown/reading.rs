@@ -66,14 +66,33 @@ impl Reading {
 pub(super) fn push_collapsed(out: &mut String, text: &str) {
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        out.push_str(&rest[..end]);
-        let after = rest[end..].trim_start();
-        if after.len() < rest.len() - end && !out.is_empty() && !out.ends_with([' ', '\n']) {
+        let after = rest.trim_start_matches(SPACES);
+        if after.len() < rest.len() && !out.is_empty() && !out.ends_with([' ', '\n']) {
             out.push(' ');
         }
-        rest = after;
+        let end = end_of_regular(after.as_bytes());
+        out.push_str(&after[..end]);
+        rest = &after[end..];
     }
+}
+
+const SPACES: [char; 5] = [' ', '\n', '\t', '\r', '\x0C'];
+
+/// Where white space stands that is not a single space; most text has none.
+fn end_of_regular(text: &[u8]) -> usize {
+    let mut spaced = false;
+    for (at, byte) in text.iter().enumerate() {
+        // All white space that HTML knows is at most a space, as are a few rare control characters.
+        if *byte > b' ' {
+            spaced = false;
+        } else if SPACES.contains(&char::from(*byte)) {
+            if *byte != b' ' || spaced {
+                return at;
+            }
+            spaced = true;
+        }
+    }
+    text.len()
 }
 
 fn end_line(out: &mut String) {

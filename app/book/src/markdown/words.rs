@@ -5,19 +5,48 @@
 /// the same content.
 pub fn count(text: &str) -> u32 {
     let (mut words, mut unspaced, mut inside) = (0_u32, 0_u32, false);
-    for letter in text.chars() {
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            at += 1;
+            let kind = ASCII[usize::from(*byte)];
+            words += u32::from(kind == LETTER && !inside);
+            inside = kind == LETTER || (inside && kind == JOINT);
+            continue;
+        }
+        let Some(letter) = text[at..].chars().next() else { break };
+        at += letter.len_utf8();
         if is_unspaced(letter) {
             unspaced += 1;
             inside = false;
-        } else if letter.is_alphanumeric() {
-            words += u32::from(!inside);
-            inside = true;
-        } else if !matches!(letter, '\'' | '’' | '_') {
-            inside = false;
+        } else {
+            let is_letter = letter.is_alphanumeric();
+            words += u32::from(is_letter && !inside);
+            inside = is_letter || (inside && letter == '’');
         }
     }
     words + unspaced.div_ceil(2)
 }
+
+const LETTER: u8 = 1;
+const JOINT: u8 = 2;
+
+/// What an ASCII character is to a word; a table, because every character of a book comes through here.
+const ASCII: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            kinds[at] = LETTER;
+        } else if matches!(byte, b'\'' | b'_') {
+            kinds[at] = JOINT;
+        }
+        at += 1;
+    }
+    kinds
+};
 
 /// Han, kana, bopomofo, Thai, Lao, Khmer and Burmese letters.
 fn is_unspaced(letter: char) -> bool {
