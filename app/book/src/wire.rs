@@ -48,7 +48,7 @@ pub struct Contents {
 
 /// One line of the table of contents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Item {
     /// The title of a part.
     Part {
@@ -92,8 +92,8 @@ pub struct Pack {
 /// The inside of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct PackText {
-    /// Chapters by page address.
-    pub chapters: BTreeMap<String, ChapterText>,
+    /// Chapters in the book's order.
+    pub chapters: Vec<ChapterText>,
     /// What their formulas and diagrams look like.
     pub made: Made,
 }
@@ -101,6 +101,8 @@ pub struct PackText {
 /// A chapter ready to be rendered: directives are already expanded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct ChapterText {
+    /// Page address.
+    pub address: String,
     /// Markdown.
     pub markdown: String,
     /// `{{#title …}}`, where the chapter sets one.
@@ -117,6 +119,9 @@ pub struct Made {
     pub display: BTreeMap<String, String>,
     /// Mermaid source → SVG.
     pub diagrams: BTreeMap<String, String>,
+    /// Path of a picture from the book's root → its width and height in pixels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, (u32, u32)>,
 }
 
 /// How formulas are written in a book.

@@ -93,8 +93,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        //I Command::New { folder } => commands::new::run(&folder),
-        //I Command::Check { book, strict, json, trust } => commands::check::run(&book, strict, json, trust),
+        Command::New { folder } => commands::new::run(&folder),
+        Command::Check { book, strict, json, trust } => commands::check::run(&book, strict, json, trust),
         Command::Build { book, out, base, strict, force, trust } => {
             commands::build::run(&commands::build::Request { book, out, base, strict, force, trust })
         }

@@ -1,7 +1,6 @@
 //! The app: what is shown now, and the components that show it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -46,7 +45,7 @@ pub struct App {
     /// What a screen reader is told.
     pub announcement: RwSignal<String>,
     /// Pages read to the end.
-    pub read: RefCell<BTreeSet<String>>,
+    pub read: RefCell<Vec<String>>,
     address: RefCell<String>,
     ticket: Cell<u32>,
 }

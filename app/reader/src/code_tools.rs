@@ -1,7 +1,7 @@
 //! Buttons on code blocks: copy, and show the lines that the author hid.
 
 use book::phrases::Phrase;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, MouseEvent, Node};
 
@@ -22,7 +22,8 @@ pub fn add(root: &Element) {
         }
         let Ok(tools) = dom::document().create_element("nav") else { continue };
         tools.set_class_name("code-tools");
-        let _ = tools.set_attribute("aria-label", say(Phrase::CopyCode));
+        // `nav` tells text tools that this is not the author's; a landmark for each block would only be in the way.
+        let _ = tools.set_attribute("role", "none");
         if code.query_selector(".boring").ok().flatten().is_some() {
             add_button(&tools, "hidden", Phrase::ShowHidden, ICON_HIDDEN);
         }
@@ -74,9 +75,13 @@ fn copy(button: HtmlElement, block: &Element) {
         visible_text(&code)
     };
     let clipboard = dom::window().navigator().clipboard();
-    let promise = clipboard.write_text(&text);
+    // Over plain HTTP the browser has no clipboard.
+    let promise = (!AsRef::<JsValue>::as_ref(&clipboard).is_undefined()).then(|| clipboard.write_text(&text));
     wasm_bindgen_futures::spawn_local(async move {
-        let done = JsFuture::from(promise).await.is_ok();
+        let done = match promise {
+            Some(promise) => JsFuture::from(promise).await.is_ok(),
+            None => false,
+        };
         name(&button, if done { Phrase::Copied } else { Phrase::CopyFailed });
         if done {
             button.set_inner_html(ICON_DONE);

@@ -1,6 +1,5 @@
 //! The table of contents beside the text: folding, the drawer on narrow screens, marks.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use book::phrases::Phrase;
@@ -161,7 +160,7 @@ fn bring_into_view(contents: &Element) {
 }
 
 /// Marks the pages in `read`.
-pub fn mark_read(read: &BTreeSet<String>) {
+pub fn mark_read(read: &[String]) {
     let Some(contents) = dom::by_id("contents") else { return };
     for link in dom::all(&contents, "a[data-page]") {
         let is_read = link.get_attribute("data-page").is_some_and(|page| read.contains(&page));

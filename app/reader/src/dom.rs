@@ -40,22 +40,22 @@ fn list_of(list: &NodeList) -> Vec<HtmlElement> {
 }
 
 /// Calls `handler` on every `event` at `target`, for as long as the page lives.
-pub fn on<E: JsCast + 'static>(target: &EventTarget, event: &str, handler: impl FnMut(E) + 'static) {
-    listen(target, event, handler, false);
+pub fn on<E: JsCast + 'static>(target: &EventTarget, event: &str, mut handler: impl FnMut(E) + 'static) {
+    listen(target, event, Box::new(move |event| handler(event.unchecked_into())), false);
 }
 
 /// Like [`on`], without ever holding up scrolling.
-pub fn on_passive<E: JsCast + 'static>(target: &EventTarget, event: &str, handler: impl FnMut(E) + 'static) {
-    listen(target, event, handler, true);
-}
-
-fn listen<E: JsCast + 'static>(
+pub fn on_passive<E: JsCast + 'static>(
     target: &EventTarget,
     event: &str,
     mut handler: impl FnMut(E) + 'static,
-    passive: bool,
 ) {
-    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| handler(event.unchecked_into()));
+    listen(target, event, Box::new(move |event| handler(event.unchecked_into())), true);
+}
+
+/// Not generic: the glue around a closure is there once, not once for each handler.
+fn listen(target: &EventTarget, event: &str, handler: Box<dyn FnMut(Event)>, passive: bool) {
+    let closure = Closure::wrap(handler);
     let options = AddEventListenerOptions::new();
     options.set_passive(passive);
     let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
@@ -72,16 +72,20 @@ pub fn closest(event: &Event, selector: &str) -> Option<HtmlElement> {
     Some(element.closest(selector).ok()??.unchecked_into())
 }
 
+fn once(work: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(work)
+}
+
 /// Calls `work` after `milliseconds`.
 pub fn after(milliseconds: i32, work: impl FnOnce() + 'static) {
-    let closure = Closure::once_into_js(work);
+    let closure = once(Box::new(work));
     let _ = window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
 }
 
 /// Calls `work` when the browser has nothing better to do; soon, where it cannot tell.
 pub fn when_idle(work: impl FnOnce() + 'static) {
-    let closure = Closure::once_into_js(work);
+    let closure = once(Box::new(work));
     let request = js_sys::Reflect::get(&window(), &"requestIdleCallback".into()).ok();
     match request.and_then(|request| request.dyn_into::<js_sys::Function>().ok()) {
         Some(request) => {
@@ -96,7 +100,7 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
 
 /// Waits until the next frame is about to be drawn.
 pub fn next_frame(work: impl FnOnce() + 'static) {
-    let closure = Closure::once_into_js(move |_time: f64| work());
+    let closure = once(Box::new(work));
     let _ = window().request_animation_frame(closure.unchecked_ref());
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlAnchorElement, MouseEvent, PointerEvent, PopStateEvent, ScrollRestoration};
+use web_sys::{HtmlAnchorElement, MouseEvent, PointerEvent, PopStateEvent};
 
 use crate::app::App;
 use crate::chapter::{self, Arrival};
@@ -66,23 +66,9 @@ fn follow_history(app: &Rc<App>) {
     });
 }
 
-/// Keeps the place in the history entry, so that back and forward return to it; a reload is left to the
-/// browser, which does it before the first paint.
+/// Keeps the place in the history entry, so that back and forward return to it. The browser's own restoration
+/// stays on: it alone brings a reload to its place before the first paint.
 fn remember_scroll() {
-    let history = dom::window().history().ok();
-    let set = |mode: ScrollRestoration| {
-        if let Ok(history) = dom::window().history() {
-            let _ = history.set_scroll_restoration(mode);
-        }
-    };
-    if history.is_some() {
-        set(ScrollRestoration::Manual);
-    }
-    dom::on(&dom::window(), "pagehide", move |_: web_sys::Event| {
-        save_scroll();
-        set(ScrollRestoration::Auto);
-    });
-    dom::on(&dom::window(), "pageshow", move |_: web_sys::Event| set(ScrollRestoration::Manual));
     let waiting = Rc::new(std::cell::Cell::new(false));
     dom::on_passive(&dom::window(), "scroll", move |_: web_sys::Event| {
         if !waiting.replace(true) {

@@ -1,7 +1,6 @@
 //! The book as the app holds it: its contents, and the packs of chapters fetched so far.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use book::navigation;
@@ -13,14 +12,14 @@ use crate::page_data::PageData;
 /// A chapter as it lies in its pack.
 pub struct Loaded {
     pack: Rc<PackText>,
-    address: String,
+    index: usize,
 }
 
 impl Loaded {
     /// Its text.
     pub fn text(&self) -> &ChapterText {
-        // A `Loaded` is only made for an address that the pack has.
-        &self.pack.chapters[&self.address]
+        // A `Loaded` is only made for a chapter that the pack has.
+        &self.pack.chapters[self.index]
     }
 
     /// Formulas and diagrams made at build time.
@@ -39,9 +38,7 @@ pub struct Library {
     pub page: PageData,
     /// The table of contents.
     pub contents: Contents,
-    packs: RefCell<HashMap<usize, Rc<PackText>>>,
-    /// Position of each page in `contents.items`.
-    positions: BTreeMap<String, usize>,
+    packs: RefCell<Vec<Option<Rc<PackText>>>>,
 }
 
 impl Library {
@@ -57,24 +54,13 @@ impl Library {
                 contents.version
             )));
         }
-        let positions = contents
-            .items
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| match item {
-                book::wire::Item::Chapter(chapter) => Some((chapter.address.clone()?, index)),
-                _ => None,
-            })
-            .collect();
-        Ok(Self { root, root_path, page, contents, packs: RefCell::default(), positions })
+        let packs = RefCell::new(vec![None; contents.packs.len()]);
+        Ok(Self { root, root_path, page, contents, packs })
     }
 
     /// The chapter at `address`; the root stands for the first chapter.
     pub fn entry(&self, address: &str) -> Option<&ChapterEntry> {
-        match self.positions.get(address).map(|index| &self.contents.items[*index]) {
-            Some(book::wire::Item::Chapter(chapter)) => Some(chapter),
-            _ => navigation::chapter(&self.contents, address),
-        }
+        navigation::chapter(&self.contents, address)
     }
 
     /// The chapter at `address`, from memory or the host. `None` if the book has no such page.
@@ -87,10 +73,9 @@ impl Library {
             return Ok(None);
         };
         let pack = self.pack(pack).await?;
-        if pack.chapters.contains_key(&address) {
-            Ok(Some(Loaded { pack, address }))
-        } else {
-            Err(FetchError::Malformed(format!("the pack of {address} does not hold it")))
+        match pack.chapters.iter().position(|chapter| chapter.address == address) {
+            Some(index) => Ok(Some(Loaded { pack, index })),
+            None => Err(FetchError::Malformed(format!("the pack of {address} does not hold it"))),
         }
     }
 
@@ -99,7 +84,7 @@ impl Library {
     /// # Errors
     /// Says why it cannot be had.
     pub async fn pack(&self, index: usize) -> Result<Rc<PackText>, FetchError> {
-        if let Some(pack) = self.packs.borrow().get(&index) {
+        if let Some(Some(pack)) = self.packs.borrow().get(index) {
             return Ok(Rc::clone(pack));
         }
         let pack = self
@@ -108,17 +93,14 @@ impl Library {
             .get(index)
             .ok_or_else(|| FetchError::Malformed(format!("there is no pack {index}")))?;
         let text: Rc<PackText> = Rc::new(api::json(&format!("{}lectern/{}", self.root, pack.file)).await?);
-        self.packs.borrow_mut().insert(index, Rc::clone(&text));
+        if let Some(place) = self.packs.borrow_mut().get_mut(index) {
+            *place = Some(Rc::clone(&text));
+        }
         Ok(text)
     }
 
     /// Whether the chapter at `address` is in memory.
     pub fn has(&self, address: &str) -> bool {
-        self.entry(address).is_some_and(|entry| self.packs.borrow().contains_key(&entry.pack))
-    }
-
-    /// Total size of the packs in bytes, before compression.
-    pub fn bytes(&self) -> u64 {
-        self.contents.packs.iter().map(|pack| u64::from(pack.bytes)).sum()
+        self.entry(address).is_some_and(|entry| matches!(self.packs.borrow().get(entry.pack), Some(Some(_))))
     }
 }

@@ -20,8 +20,8 @@ pub struct PageData {
     pub math_style: String,
     /// KaTeX itself, from the root.
     pub math_script: String,
-    /// Edition being served with live reload.
-    pub live: Option<String>,
+    /// The host tells of new editions.
+    pub live: bool,
 }
 
 impl PageData {

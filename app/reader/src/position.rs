@@ -1,7 +1,6 @@
 //! Where the reader is and what they have read, kept for this book in this browser.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use book::phrases::Phrase;
@@ -26,7 +25,7 @@ struct Position {
     /// The last heading above the top of the screen, or empty.
     anchor: String,
     /// CSS pixels from that heading (or the top of the page) to the top of the screen.
-    offset: f64,
+    offset: i32,
 }
 
 thread_local! {
@@ -42,7 +41,7 @@ fn key(app: &App, name: &str) -> String {
 
 /// Starts keeping the place; offers to go on where the reader was last time.
 pub fn attach(app: &Rc<App>) {
-    match storage::load::<BTreeSet<String>>(&key(app, "read")) {
+    match storage::load::<Vec<String>>(&key(app, "read")) {
         Ok(read) => *app.read.borrow_mut() = read.unwrap_or_default(),
         Err(problem) => app.storage_problem(problem),
     }
@@ -83,15 +82,15 @@ fn keep(app: &Rc<App>) {
     }
 }
 
-fn present() -> (String, f64) {
-    let mut anchor = (String::new(), dom::scroll_y());
+fn present() -> (String, i32) {
+    let mut anchor = (String::new(), dom::scroll_y() as i32);
     let Some(main) = dom::main_element() else { return anchor };
     for heading in dom::all(&main, "h1[id], h2[id], h3[id], h4[id]") {
         let top = heading.get_bounding_client_rect().top();
         if top > 0.0 {
             break;
         }
-        anchor = (heading.id(), -top);
+        anchor = (heading.id(), -top as i32);
     }
     anchor
 }
@@ -100,7 +99,7 @@ fn offer_resume(app: &Rc<App>) {
     let Ok(Some(position)) = storage::load::<Position>(&key(app, "place")) else { return };
     let came_with_place = !dom::window().location().hash().unwrap_or_default().is_empty();
     let reloaded = dom::scroll_y() > 0.0;
-    let is_start = position.anchor.is_empty() && position.offset < 400.0;
+    let is_start = position.anchor.is_empty() && position.offset < 400;
     let here = position.address == app.address();
     if came_with_place || reloaded || (here && is_start) {
         return;
@@ -144,7 +143,7 @@ fn settle(position: &Position) {
         Some(heading) => heading.get_bounding_client_rect().top() + dom::scroll_y(),
         None => 0.0,
     };
-    dom::scroll_to(base + position.offset);
+    dom::scroll_to(base + f64::from(position.offset));
 }
 
 fn mark_if_read(app: &Rc<App>) {
@@ -157,7 +156,7 @@ fn mark_if_read(app: &Rc<App>) {
     if main.get_bounding_client_rect().bottom() > height + 40.0 {
         return;
     }
-    app.read.borrow_mut().insert(address);
+    app.read.borrow_mut().push(address);
     contents::mark_read(&app.read.borrow());
     if let Err(problem) = storage::save(&key(app, "read"), &*app.read.borrow())
         && !TOLD.replace(true)

@@ -53,7 +53,7 @@ impl Settings {
         {
             let _ = html.set_attribute(name, value);
         }
-        let scale = (f64::from(self.size) / 100.0).to_string();
+        let scale = format!("{}.{:02}", self.size / 100, self.size % 100);
         let _ = html.style().set_property("--text-scale", &scale);
         let _ = html.class_list().toggle_with_force("no-contents", !self.contents);
     }

@@ -68,15 +68,18 @@ pub fn load<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Problem> {
 }
 
 fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    if version(text)? > VERSION {
+        return Err(Problem::Newer);
+    }
+    serde_json::from_str::<Stored<T>>(text).map(|stored| stored.value).map_err(|_| Problem::Damaged)
+}
+
+fn version(text: &str) -> Result<u32, Problem> {
     #[derive(Deserialize)]
     struct Head {
         version: u32,
     }
-    let head: Head = serde_json::from_str(text).map_err(|_| Problem::Damaged)?;
-    if head.version > VERSION {
-        return Err(Problem::Newer);
-    }
-    serde_json::from_str::<Stored<T>>(text).map(|stored| stored.value).map_err(|_| Problem::Damaged)
+    serde_json::from_str(text).map(|head: Head| head.version).map_err(|_| Problem::Damaged)
 }
 
 /// Stores `value` under `key`, unless a newer version's value is there.
@@ -88,7 +91,7 @@ pub fn save<T: Serialize>(key: &str, value: &T) -> Result<(), Problem> {
         return Err(Problem::Blocked);
     }
     if let Ok(Some(text)) = LocalStorage::raw().get_item(key)
-        && decode::<serde_json::Value>(&text) == Err(Problem::Newer)
+        && version(&text).is_ok_and(|version| version > VERSION)
     {
         return Err(Problem::Newer);
     }

@@ -82,7 +82,7 @@ fn bind() -> Outcome<PathBuf> {
                 .input_path(&input)
                 .out_name("reader")
                 .typescript(false)
-                .remove_name_section(true)
+                .remove_name_section(!keeps_names())
                 .remove_producers_section(true)
                 .omit_default_module_path(true)
                 .generate(&output)
@@ -101,6 +101,11 @@ fn optimize(wasm: &Path) -> Outcome {
             .arg("-o")
             .arg(wasm),
     )
+}
+
+/// `LECTERN_NAMES=1` keeps function names in the module, to see what its size is made of.
+fn keeps_names() -> bool {
+    std::env::var_os("LECTERN_NAMES").is_some()
 }
 
 /// Puts everything a page may ask for under one folder, named by content hash.

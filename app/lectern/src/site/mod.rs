@@ -5,6 +5,7 @@
 
 mod contents;
 mod copies;
+mod formulas;
 mod packs;
 mod page;
 mod redirects;
@@ -13,13 +14,14 @@ use std::path::{Path, PathBuf};
 
 use book::markdown::{self, Rendered};
 use book::phrases::Language;
-use book::wire::{Contents, Made, MathSyntax, RenderOptions};
+use book::wire::{Contents, MathSyntax};
 use book::{Book, Diagnostic, Severity};
 use rayon::prelude::*;
 
 use crate::assets::Reader;
 use crate::disk::DiskFiles;
 use crate::output::{File, Output};
+use crate::typeset::Typesetter;
 
 /// What a build may be told.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +41,7 @@ pub struct Options {
 pub struct Site {
     /// Every file.
     pub output: Output,
-    /// Changes when anything a reader sees does.
+    /// Names exactly these files: changes when anything a reader sees does.
     pub edition: String,
     /// What is wrong with the book.
     pub diagnostics: Vec<Diagnostic>,
@@ -60,9 +62,9 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     let mut book = Book::load(&files);
     let render_options = book.config.render_options();
     let language = Language::of_tag(&book.config.book.language);
-    let wanted: Vec<Wanted> =
-        book.chapters.par_iter().map(|chapter| Wanted::of(&chapter.markdown, &render_options)).collect();
-    let (made, typeset_findings) = typeset(&book, &wanted, reader, options);
+    let wanted = formulas::wanted(&book);
+    let typesetter = Typesetter::new(reader.bytes("katex.js"), options.cache.as_deref());
+    let (made, typeset_findings) = formulas::make(&book, &wanted, &typesetter);
 
     let rendered: Vec<Rendered> = book
         .chapters
@@ -74,7 +76,7 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
         .collect();
 
     let mut diagnostics = std::mem::take(&mut book.diagnostics);
-    //CHECK
+    diagnostics.extend(book::check::run(&book, &rendered, &files));
     diagnostics.extend(typeset_findings);
     sort(&mut diagnostics);
 
@@ -97,28 +99,7 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     if !output.files.contains_key("404.html") {
         output.add("404.html", File::from(page::missing(&shell)));
     }
-    Site { edition: contents.edition.clone(), output, diagnostics, chapters: book.chapters.len() }
-}
-
-/// The formulas and diagrams of a chapter, each once.
-pub struct Wanted {
-    /// TeX, and whether it stands on its own line.
-    pub formulas: Vec<(String, bool)>,
-    /// Mermaid sources.
-    pub diagrams: Vec<String>,
-}
-
-impl Wanted {
-    fn of(text: &str, options: &RenderOptions) -> Self {
-        // Rendering twice is dear: most chapters of most books have neither.
-        if options.math == MathSyntax::None && !text.contains("mermaid") {
-            return Self { formulas: Vec::new(), diagrams: Vec::new() };
-        }
-        let collect = markdown::Collect::default();
-        let _ = markdown::render(text, &markdown::Page::default(), options, &collect);
-        let (formulas, diagrams) = collect.into_parts();
-        Self { formulas, diagrams }
-    }
+    Site { edition: edition(&output), output, diagnostics, chapters: book.chapters.len() }
 }
 
 /// What every page of a site shares.
@@ -172,10 +153,17 @@ fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// Typesets every formula and diagram of the book, each once.
-fn typeset(book: &Book, wanted: &[Wanted], reader: &Reader, options: &Options) -> (Made, Vec<Diagnostic>) {
-    let (made, _) = (Made::default(), (book, wanted, reader, options));
-    (made, Vec::new())
+/// A name for exactly these files: it changes with every page, picture and style sheet.
+fn edition(output: &Output) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hasher = Sha256::new();
+    for (path, file) in &output.files {
+        hasher.update(path.as_bytes());
+        hasher.update([0]);
+        hasher.update((file.bytes.len() as u64).to_le_bytes());
+        hasher.update(&file.bytes);
+    }
+    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// First 12 hexadecimal digits of the SHA-256 of `bytes`: enough to name a file by.

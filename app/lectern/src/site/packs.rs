@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use book::Book;
 use book::wire::{ChapterText, Made, Pack, PackText};
 
-use super::{Wanted, short_hash};
+use super::formulas::Wanted;
+use super::short_hash;
 use crate::output::{File, Output};
 
 /// A pack is closed once it holds this much markdown: about what one round trip brings, compressed.
@@ -27,9 +28,11 @@ pub fn make(
         size += chapter.markdown.len();
         pack_of.insert(chapter.address.clone(), packs.len());
         take(wanted, made, &mut current.made);
-        let text =
-            ChapterText { markdown: chapter.markdown.clone(), page_title: chapter.page_title.clone() };
-        current.chapters.insert(chapter.address.clone(), text);
+        current.chapters.push(ChapterText {
+            address: chapter.address.clone(),
+            markdown: chapter.markdown.clone(),
+            page_title: chapter.page_title.clone(),
+        });
         if size >= PACK_BYTES {
             packs.push(close(&mut current, output));
             size = 0;

@@ -147,7 +147,7 @@ impl Body<'_> {
             "style": format!("lectern/{}", reader.name("app.css")),
             "mathStyle": format!("lectern/{}", reader.name("katex.css")),
             "mathScript": format!("lectern/{}", reader.name("katex.js")),
-            "live": self.shell.options.live.then_some(&contents.edition),
+            "live": self.shell.options.live,
         });
         // `<` cannot end the script early when it is written as an escape.
         let data = data.to_string().replace('<', "\\u003c");

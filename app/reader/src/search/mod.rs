@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 /// What the page tells the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Request {
     /// Read the book and index it.
     Open {
@@ -29,7 +28,6 @@ pub enum Request {
 
 /// What the worker tells the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Reply {
     /// So much of the book is indexed; answers cover that much.
     Progress {

@@ -81,11 +81,8 @@ fn settle(contents: &Contents, arrived: &Arrived, packs: usize) {
 
 fn add(contents: &Contents, pack: &PackText, number: usize) {
     for entry in navigation::chapters(contents).filter(|entry| entry.pack == number) {
-        let Some((address, text)) =
-            entry.address.as_ref().and_then(|address| Some((address, pack.chapters.get(address)?)))
-        else {
-            continue;
-        };
+        let Some(address) = &entry.address else { continue };
+        let Some(text) = pack.chapters.iter().find(|chapter| chapter.address == *address) else { continue };
         let page = book::markdown::Page { address, ..Default::default() };
         let rendered = book::markdown::render(&text.markdown, &page, &contents.options, &());
         INDEX.with_borrow_mut(|index| {

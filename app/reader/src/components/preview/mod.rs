@@ -5,6 +5,7 @@ mod excerpt;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use book::phrases::Phrase;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,6 +16,7 @@ use crate::app::{App, current};
 use crate::chapter::render;
 use crate::dom;
 use crate::route::Route;
+use crate::words::say;
 
 /// Milliseconds that a pointer rests on a link before its preview opens.
 const REST: i32 = 350;
@@ -26,6 +28,11 @@ thread_local! {
     static LINK: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
+/// Whether the preview is, or was last, of `link`.
+fn is_explained(link: &HtmlElement) -> bool {
+    LINK.with_borrow(|open| open.as_ref() == Some(link))
+}
+
 fn next_ticket() -> u32 {
     TICKET.set(TICKET.get().wrapping_add(1));
     TICKET.get()
@@ -34,7 +41,7 @@ fn next_ticket() -> u32 {
 /// The preview; one for the whole page.
 #[component]
 pub fn Preview() -> impl IntoView {
-    let popup = NodeRef::<html::Div>::new();
+    let popup = NodeRef::<html::Aside>::new();
     let shown = RwSignal::new(false);
     let hide = move || {
         next_ticket();
@@ -100,10 +107,10 @@ pub fn Preview() -> impl IntoView {
         }
     });
     dom::on(&document, "click", move |event: PointerEvent| {
-        let small = dom::closest(&event, "main .footnote-reference a, main a.term");
+        let small = dom::closest(&event, "main .footnote-reference a, main a[href*=\"glossary.html#\"]");
         match small {
-            // A finger has no way to rest on a link: the first touch explains, the link inside leads on.
-            Some(link) if event.pointer_type() == "touch" => {
+            // A finger has no way to rest on a link: the first touch explains, the second leads on.
+            Some(link) if event.pointer_type() == "touch" && !(shown.get_untracked() && is_explained(&link)) => {
                 event.prevent_default();
                 open(link, 0);
             }
@@ -116,7 +123,8 @@ pub fn Preview() -> impl IntoView {
             hide();
         }
     });
-    view! { <div id="preview" role="tooltip" class="preview" class:shown=move || shown.get() node_ref=popup></div> }
+    // Not a `tooltip`: it may hold links.
+    view! { <aside id="preview" aria-label=say(Phrase::Preview) class="preview" class:shown=move || shown.get() node_ref=popup></aside> }
 }
 
 async fn excerpt_of(link: &HtmlElement) -> Option<String> {
@@ -162,6 +170,6 @@ fn place(popup: &HtmlElement, link: &HtmlElement) {
         below
     };
     let style = popup.style();
-    let _ = style.set_property("left", &format!("{left}px"));
-    let _ = style.set_property("top", &format!("{top}px"));
+    let _ = style.set_property("left", &format!("{}px", left as i32));
+    let _ = style.set_property("top", &format!("{}px", top as i32));
 }

@@ -71,12 +71,14 @@ impl State {
 
     fn ask(self) {
         let text = self.query.get_untracked();
+        let id = self.asked.get_untracked() + 1;
+        self.asked.set(id);
         if text.trim().is_empty() {
+            // An answer that is still on its way is too old now.
+            self.answered.set(id);
             self.hits.set(Vec::new());
             return;
         }
-        let id = self.asked.get_untracked() + 1;
-        self.asked.set(id);
         client::send(&Request::Query { id, text, limit: LIMIT });
     }
 

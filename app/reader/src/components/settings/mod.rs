@@ -22,12 +22,18 @@ pub fn SettingsPanel(
         // The page already wears what was stored.
         if earlier.is_some_and(|earlier| earlier != now) {
             now.apply();
+            crate::contents::say_state();
             if let (Err(problem), Some(app)) = (storage::save(KEY, &now), current()) {
                 app.storage_problem(problem);
             }
         }
         now
     });
+    // Not in the view: there a `>` would end the tag.
+    let is_smallest = move || settings.get().size <= SIZES[0];
+    let is_largest = move || settings.get().size >= SIZES[SIZES.len() - 1];
+    let is_smallest = move || settings.get().size <= SIZES[0];
+    let is_largest = move || Some(&settings.get().size) >= SIZES.last();
     let resize = move |steps| settings.update(|settings| settings.size = settings.resized(steps));
     view! {
         <Dialog panel which=Panel::Settings label=say(Phrase::Settings) class="settings">
@@ -54,7 +60,7 @@ pub fn SettingsPanel(
                     <button
                         type="button"
                         aria-label=say(Phrase::Smaller)
-                        disabled=move || settings.get().size <= SIZES[0]
+                        disabled=is_smallest
                         on:click=move |_| resize(-1)
                     >
                         <span class="small">"A"</span>
@@ -63,7 +69,7 @@ pub fn SettingsPanel(
                     <button
                         type="button"
                         aria-label=say(Phrase::Larger)
-                        disabled=move || settings.get().size >= SIZES[SIZES.len() - 1]
+                        disabled=is_largest
                         on:click=move |_| resize(1)
                     >
                         <span class="large">"A"</span>
