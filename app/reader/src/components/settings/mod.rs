@@ -32,8 +32,6 @@ pub fn SettingsPanel(
     // Not in the view: there a `>` would end the tag.
     let is_smallest = move || settings.get().size <= SIZES[0];
     let is_largest = move || settings.get().size >= SIZES[SIZES.len() - 1];
-    let is_smallest = move || settings.get().size <= SIZES[0];
-    let is_largest = move || Some(&settings.get().size) >= SIZES.last();
     let resize = move |steps| settings.update(|settings| settings.size = settings.resized(steps));
     view! {
         <Dialog panel which=Panel::Settings label=say(Phrase::Settings) class="settings">
