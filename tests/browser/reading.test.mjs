@@ -17,7 +17,7 @@ const chapter = "why-systems.html";
 const text = (page) => page.locator("main").innerText();
 
 test("the app mounts over the page without changing or moving the text", async () => {
-  const fresh = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const fresh = await browser.newContext();
   const tab = await fresh.newPage();
   const found = watch(tab, server.url);
   await tab.addInitScript(() => {
@@ -68,8 +68,9 @@ test("a chapter change fetches no page, and back returns to the same place", asy
   const pages = [];
   page.on("request", (request) => request.resourceType() === "document" && pages.push(request.url()));
   await page.evaluate(() => scrollTo(0, 1500));
-  await page.waitForTimeout(300);
-  await page.locator("#pager .next").click();
+  await page.waitForFunction(() => history.state === 1500);
+  // By key: a click would first scroll to what it clicks.
+  await page.keyboard.press("ArrowRight");
   await page.waitForURL("**/lifecycle.html");
   await page.waitForFunction(() => scrollY === 0);
   await page.goBack();
@@ -102,7 +103,7 @@ test("a reload keeps the place", async () => {
   const { context, page } = await open(browser, server.url + chapter);
   await mounted(page);
   await page.evaluate(() => scrollTo(0, 2200));
-  await page.waitForTimeout(600);
+  await page.waitForFunction(() => history.state === 2200);
   await page.reload();
   await mounted(page);
   await page.waitForFunction(() => Math.abs(scrollY - 2200) < 60);
@@ -113,7 +114,7 @@ test("a later visit offers to go on where the reader was", async () => {
   const { context, page, problems } = await open(browser, server.url + "lifecycle.html");
   await mounted(page);
   await page.evaluate(() => scrollTo(0, 3000));
-  await page.waitForTimeout(900);
+  await page.waitForFunction(() => localStorage.getItem("lectern:/:place")?.includes("lifecycle.html"));
   const again = await context.newPage();
   await again.goto(server.url);
   await mounted(again);

@@ -90,6 +90,14 @@ fn add_style(address: &str) {
     }
 }
 
+/// The browser asks for the icon again when the address changes; a relative one would be sought in the wrong folder.
+fn keep_icon() {
+    let icon = dom::document().query_selector("link[rel~='icon']").ok().flatten();
+    if let Some(link) = icon.and_then(|icon| icon.dyn_into::<HtmlLinkElement>().ok()) {
+        link.set_href(&link.href());
+    }
+}
+
 fn attach(library: Rc<Library>, script: String) {
     let Some(body) = dom::document().body() else { return };
     let Ok(host) = dom::document().create_element("div") else { return };
@@ -136,6 +144,7 @@ fn attach(library: Rc<Library>, script: String) {
 
 /// Connects the app with the page that is there.
 fn wire(app: &Rc<App>) {
+    keep_icon();
     contents::attach(app);
     code_tools::attach();
     outline::attach();
