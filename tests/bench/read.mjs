@@ -2,7 +2,7 @@
 //
 // Nothing fails here: a missed bar is printed. `--json` prints numbers, `--quick` measures once instead of five times.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { launch } from "../browser/harness.mjs";
 import { build, copy } from "./build.mjs";
@@ -26,6 +26,8 @@ const present = known.filter(({ book }) => existsSync(join(book, "book.toml")));
 const books = present.length > 0 ? present : [own];
 const say = (line) => process.stderr.write(`${line}\n`);
 
+// Other work on the machine makes every number worse, and ours and mdBook's not by the same factor.
+const load = [loadavg()[0]];
 const browser = await launch();
 const results = [];
 try {
@@ -39,13 +41,14 @@ const about = {
   mdbook: readFileSync("Cargo.lock", "utf8").match(/name = "mdbook-driver"\nversion = "([^"]+)"/)?.[1],
   node: process.version,
   processor: `${cpus().length} × ${cpus()[0]?.model}`,
+  load: [...load, loadavg()[0]],
   runs,
   throttle,
 };
 if (json) {
   console.log(JSON.stringify({ about, books: results }, null, 2));
 } else {
-  console.log(`Chromium ${about.chromium}, mdBook ${about.mdbook}, Node ${about.node}, ${about.processor}`);
+  console.log(`Chromium ${about.chromium}, mdBook ${about.mdbook}, Node ${about.node}, ${about.processor}, load ${about.load.map((one) => one.toFixed(1)).join(" to ")}`);
   console.log(`empty cache, ${throttle.cpu}× slower CPU (the page's main thread; a worker is not slowed), ${throttle.down / 1e6} Mbit/s, ${throttle.latency} ms; medians of ${runs}`);
   for (const result of results) {
     console.log(`\n${result.name}, ${result.pages} pages, opened at ${result.chapter}`);
