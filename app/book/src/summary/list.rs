@@ -57,6 +57,9 @@ impl Reader<'_> {
                 Event::Start(Tag::List(_)) => {
                     let Some(item) = items.last_mut() else { continue };
                     self.finish_chapter(item);
+                    if item.nested > 0 {
+                        self.second_list(line);
+                    }
                     lists.push(List { number: item.number.clone(), count: item.nested });
                 }
                 Event::End(TagEnd::List(_)) => {
@@ -90,6 +93,15 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    fn second_list(&mut self, line: u32) {
+        self.warning(
+            "summary-lists",
+            line,
+            "a second list below the same chapter, of which mdBook shows only the last",
+            "use the same bullet for all of them, and no text between",
+        );
     }
 
     fn second_link(&mut self, line: u32) {

@@ -78,7 +78,10 @@ impl<'a> Reader<'a> {
                 Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock)
             );
             match event {
-                _ if is_comment => continue,
+                _ if is_comment => {
+                    after_part = false;
+                    continue;
+                }
                 Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
                     let title = self.plain_text(TagEnd::Heading(HeadingLevel::H1));
                     if at_start {
@@ -110,7 +113,12 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Paragraph) => self.read_links_only(),
                 Event::Start(_) => {
                     self.ignored(line);
-                    self.skip_block();
+                    if self.phase == Phase::Numbered {
+                        self.skip_block();
+                    } else {
+                        // Odd as it looks, mdBook takes links out of quotes as well here.
+                        self.read_links();
+                    }
                 }
                 Event::Rule => self.summary.items.push(Item::Separator),
                 _ => {}

@@ -128,6 +128,29 @@ fn a_paragraph_below_a_part_is_dropped_as_mdbook_does() {
 }
 
 #[test]
+fn a_comment_below_a_part_makes_the_paragraph_a_suffix() {
+    reads("- [A](a.md)\n\n# Part\n<!-- c -->\n\n[B](b.md)\n", "1.A → a.md\n# Part\nB → b.md");
+}
+
+#[test]
+fn links_in_quotes_outside_the_numbered_chapters_count_as_in_mdbook() {
+    complains(
+        "# S\n\n> [A](a.md)\n\n- [B](b.md)\n\n> [C](c.md)\n",
+        "A → a.md\n1.B → b.md",
+        &[(3, "summary-text"), (7, "summary-text")],
+    );
+}
+
+#[test]
+fn two_lists_below_one_chapter_are_both_kept() {
+    complains(
+        "- [A](a.md)\n  - [B](b.md)\n  * [C](c.md)\n",
+        "1.A → a.md\n  1.1.B → b.md\n  1.2.C → c.md",
+        &[(3, "summary-lists")],
+    );
+}
+
+#[test]
 fn an_item_without_link_becomes_a_draft() {
     complains(
         "- Text\n  - [A](a.md)\n-\n",
