@@ -67,6 +67,7 @@ test("search and settings fit the screen", async () => {
       await page.locator(`#${id}`).tap();
       const dialog = page.locator(`dialog.${id}[open]`);
       await dialog.waitFor();
+      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
       const box = await dialog.boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= 740, `${id} at ${width}: ${JSON.stringify(box)}`);
       assert.ok(await dialog.evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth), `${id} at ${width} scrolls sideways`);

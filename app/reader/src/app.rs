@@ -66,7 +66,9 @@ pub fn mount(script: &str) {
     let script = script.to_owned();
     spawn_local(async move {
         let here = dom::window().location().href().unwrap_or_default();
-        let Ok(root) = Url::new_with_base(if page.root.is_empty() { "./" } else { &page.root }, &here) else { return };
+        let Ok(root) = Url::new_with_base(if page.root.is_empty() { "./" } else { &page.root }, &here) else {
+            return;
+        };
         let (root, root_path) = (root.href(), root.pathname());
         let style = format!("{root}{}", page.style);
         match Library::open(page, root, root_path).await {
@@ -152,8 +154,8 @@ fn wire(app: &Rc<App>) {
     position::attach(app);
     live::attach(app);
     attach_buttons(app);
-    let needs_math = dom::main_element()
-        .is_some_and(|main| main.query_selector(".math, .katex").ok().flatten().is_some());
+    let needs_math =
+        dom::main_element().is_some_and(|main| main.query_selector(".math, .katex").ok().flatten().is_some());
     chapter::enhance(app, needs_math);
     chapter::fetch_neighbours(app);
     if let Some(html) = dom::html() {
@@ -291,7 +293,9 @@ impl App {
         let command = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
             "k" if command => self.panel.set(Some(Panel::Search)),
-            "/" | "s" if !command && !event.alt_key() && !is_typing && self.panel.get_untracked().is_none() => {
+            "/" | "s"
+                if !command && !event.alt_key() && !is_typing && self.panel.get_untracked().is_none() =>
+            {
                 self.panel.set(Some(Panel::Search));
             }
             "Escape" if contents::drawer_open() => {
@@ -302,11 +306,14 @@ impl App {
                 return;
             }
             "ArrowLeft" | "ArrowRight"
-                if !command && !event.alt_key() && !event.shift_key() && !is_typing
+                if !command
+                    && !event.alt_key()
+                    && !event.shift_key()
+                    && !is_typing
                     && self.panel.get_untracked().is_none() =>
             {
-                // mdBook's keys for the previous and the next chapter; code that scrolls keeps its arrows.
-                if dom::closest(event, "pre, .table-wrapper").is_some() {
+                // mdBook's keys for the previous and the next chapter; what scrolls keeps its arrows.
+                if dom::closest(event, "pre, .table-wrapper, .katex-display").is_some() {
                     return;
                 }
                 let forward = (event.key() == "ArrowRight") != (dom::document().dir() == "rtl");

@@ -9,7 +9,8 @@ use crate::dom;
 use crate::words::say;
 
 const ICON_COPY: &str = "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><rect x=\"5.5\" y=\"5.5\" width=\"8\" height=\"8\" rx=\"1.5\"/><path d=\"M3.5 10.5h-1v-8h8v1\"/></svg>";
-const ICON_DONE: &str = "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"m3 8.5 3.5 3.5L13 4.5\"/></svg>";
+const ICON_DONE: &str =
+    "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"m3 8.5 3.5 3.5L13 4.5\"/></svg>";
 const ICON_HIDDEN: &str = "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z\"/><circle cx=\"8\" cy=\"8\" r=\"2\"/></svg>";
 
 /// Adds buttons to every code block below `root`. They stand over the block: nothing moves.
@@ -29,9 +30,12 @@ pub fn add(root: &Element) {
         }
         add_button(&tools, "copy", Phrase::CopyCode, ICON_COPY);
         let _ = block.append_child(&tools);
-        // Code that is too wide scrolls: the keyboard must reach it.
-        if code.scroll_width() > code.client_width() {
-            let _ = code.set_attribute("tabindex", "0");
+    }
+    // What is too wide scrolls: the keyboard must reach it. Measured last, since each change before a measurement
+    // costs a layout.
+    for wide in dom::all(root, "pre > code, .katex-display") {
+        if wide.scroll_width() > wide.client_width() {
+            let _ = wide.set_attribute("tabindex", "0");
         }
     }
 }

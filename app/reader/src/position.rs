@@ -58,6 +58,13 @@ pub fn attach(app: &Rc<App>) {
             });
         }
     });
+    // Who scrolls and leaves at once was there too.
+    let leaving = Rc::clone(app);
+    dom::on(&dom::window(), "pagehide", move |_: Event| {
+        if WAITING.get() {
+            keep(&leaving);
+        }
+    });
     // A page shorter than the screen is read without scrolling.
     let short = Rc::clone(app);
     dom::after(READ_AFTER as i32 + 100, move || mark_if_read(&short));
@@ -104,7 +111,8 @@ fn offer_resume(app: &Rc<App>) {
     if came_with_place || reloaded || (here && is_start) {
         return;
     }
-    let first = book::navigation::chapters(&app.library.contents).next().and_then(|entry| entry.address.clone());
+    let first =
+        book::navigation::chapters(&app.library.contents).next().and_then(|entry| entry.address.clone());
     if is_start && Some(&position.address) == first.as_ref() {
         return;
     }

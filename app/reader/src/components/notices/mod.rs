@@ -93,7 +93,7 @@ pub fn Notices(
     notices: RwSignal<Vec<Notice>>,
 ) -> impl IntoView {
     view! {
-        <div class="notices" role="region" aria-live="polite" aria-label="">
+        <div class="notices" aria-live="polite">
             <For each=move || notices.get() key=|notice| notice.id let:notice>
                 <div class=format!("notice {}", notice.tone)>
                     <p>{notice.text} {(!notice.help.is_empty()).then(|| view! { <span>{format!(" {}", notice.help)}</span> })}</p>
