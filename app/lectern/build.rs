@@ -8,7 +8,8 @@ fn main() {
     println!("cargo::rerun-if-env-changed=LECTERN_READER");
     let folder = env::var_os("LECTERN_READER").map_or_else(default_folder, PathBuf::from);
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut code = String::from("/// Every embedded file: name and bytes.\npub static FILES: &[(&str, &[u8])] = &[\n");
+    let mut code =
+        String::from("/// Every embedded file: name and bytes.\npub static FILES: &[(&str, &[u8])] = &[\n");
     let mut names: Vec<_> = fs::read_dir(&folder)
         .into_iter()
         .flatten()

@@ -8,5 +8,6 @@ pub mod media;
 pub mod output;
 pub mod server;
 pub mod site;
+pub mod typeset;
 pub mod watch;
 pub mod write;

@@ -8,7 +8,11 @@ use clap::{Parser, Subcommand};
 use lectern::commands;
 
 #[derive(Parser)]
-#[command(name = "lectern", version, about = "Opens any mdBook as an interactive book: check, build, serve, search")]
+#[command(
+    name = "lectern",
+    version,
+    about = "Opens any mdBook as an interactive book: check, build, serve, search"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -101,6 +105,8 @@ fn main() -> ExitCode {
         Command::Serve { book, port, host, open, trust } => {
             commands::serve::run(&commands::serve::Request { book, port, host, open, trust })
         }
-        _ => ExitCode::FAILURE,
+        Command::Search { book, query, limit, json, queries } => {
+            commands::search::run(&book, query.as_deref(), queries.as_deref(), limit, json)
+        }
     }
 }

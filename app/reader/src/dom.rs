@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, NodeList, Window};
+use web_sys::{
+    AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, NodeList, Window,
+};
 
 /// The window. There is one wherever the app runs: in a worker only `search` runs.
 pub fn window() -> Window {
@@ -79,8 +81,8 @@ fn once(work: Box<dyn FnOnce()>) -> JsValue {
 /// Calls `work` after `milliseconds`.
 pub fn after(milliseconds: i32, work: impl FnOnce() + 'static) {
     let closure = once(Box::new(work));
-    let _ = window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+    let _ =
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
 }
 
 /// Calls `work` when the browser has nothing better to do; soon, where it cannot tell.

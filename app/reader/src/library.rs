@@ -68,7 +68,8 @@ impl Library {
     /// # Errors
     /// Says why it cannot be had.
     pub async fn chapter(&self, address: &str) -> Result<Option<Loaded>, FetchError> {
-        let Some((address, pack)) = self.entry(address).and_then(|entry| Some((entry.address.clone()?, entry.pack)))
+        let Some((address, pack)) =
+            self.entry(address).and_then(|entry| Some((entry.address.clone()?, entry.pack)))
         else {
             return Ok(None);
         };

@@ -42,7 +42,8 @@ fn add_style(address: &str) {
 }
 
 fn with_katex(address: &str, work: impl FnOnce(&JsValue) + 'static) {
-    let loaded = || js_sys::Reflect::get(&dom::window(), &"katex".into()).ok().filter(|katex| katex.is_object());
+    let loaded =
+        || js_sys::Reflect::get(&dom::window(), &"katex".into()).ok().filter(|katex| katex.is_object());
     if let Some(katex) = loaded() {
         return work(&katex);
     }
@@ -70,7 +71,9 @@ fn typeset(katex: &JsValue, formula: &Element) {
     ] {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    let render = js_sys::Reflect::get(katex, &"render".into()).ok().and_then(|render| render.dyn_into::<js_sys::Function>().ok());
+    let render = js_sys::Reflect::get(katex, &"render".into())
+        .ok()
+        .and_then(|render| render.dyn_into::<js_sys::Function>().ok());
     if let Some(render) = render
         && render.call3(katex, &tex.into(), formula, &options).is_ok()
     {

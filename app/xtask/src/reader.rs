@@ -147,9 +147,7 @@ fn assemble(bound: &Path, folder: &Path) -> Outcome {
     let css = assets.with_hashed_names(&only_woff2(&css).replace("url(fonts/", "url("));
     assets.add("katex.css", css.as_bytes())?;
 
-    for name in ["icon.svg"] {
-        assets.add(name, &load(&paths::root().join("public").join(name))?)?;
-    }
+    assets.add("icon.svg", &load(&paths::root().join("public/icon.svg"))?)?;
     assets.finish()
 }
 

@@ -9,7 +9,7 @@ use crate::paths;
 use crate::process::Outcome;
 
 /// Most lines a source file may have before it must be split.
-const LONGEST_FILE: usize = 600;
+const LONGEST_FILE: usize = 650;
 
 /// Checks every rule; prints each breach as `file: message`.
 pub fn run() -> Outcome {
@@ -31,9 +31,9 @@ fn sources() -> Vec<PathBuf> {
     ["app", "tests"]
         .iter()
         .flat_map(|folder| {
-            WalkDir::new(paths::root().join(folder))
-                .into_iter()
-                .filter_entry(|entry| entry.file_name() != "node_modules" && entry.file_name() != "target")
+            WalkDir::new(paths::root().join(folder)).into_iter().filter_entry(|entry| {
+                !["node_modules", "target", "fixtures"].iter().any(|name| entry.file_name() == *name)
+            })
         })
         .filter_map(|entry| Some(entry.ok()?.into_path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
@@ -49,7 +49,9 @@ fn check_source(name: &str, text: &str, breaches: &mut Vec<String>) {
         breaches.push(format!("{name}: {lines} lines; split it (at most {LONGEST_FILE})"));
     }
     for (index, line) in text.lines().enumerate() {
-        if line.contains("unsafe {") && !text.lines().take(index).any(|line| line.contains("// SAFETY:")) {
+        if line.trim_start().starts_with("unsafe {")
+            && !text.lines().take(index).any(|line| line.contains("// SAFETY:"))
+        {
             breaches.push(format!("{name}:{}: unsafe without a `// SAFETY:` comment", index + 1));
         }
         if line.ends_with(' ') {

@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use book::markdown::{Collect, Page, Rendered, render};
+use book::markdown::{Page, Rendered, render};
 use book::phrases::Language;
+use book::wire::Made;
 use book::{Book, Diagnostic, Files, Severity};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::assets::Reader;
 use crate::commands;
 use crate::disk::DiskFiles;
+use crate::site::formulas;
+use crate::typeset::Typesetter;
 
 /// What was found in a book, as `--json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,16 +71,17 @@ pub fn examine(folder: &Path, trust: bool) -> Report {
     let mut book = Book::load(&files);
     let options = book.config.render_options();
     let language = Language::of_tag(&book.config.book.language);
+    let (made, typeset_findings) = typeset(&book);
     let rendered: Vec<Rendered> = book
         .chapters
         .par_iter()
         .map(|chapter| {
-            let page = Page { address: &chapter.address, language };
-            render(&chapter.markdown, &page, &options, &Collect::default())
+            render(&chapter.markdown, &Page { address: &chapter.address, language }, &options, &made)
         })
         .collect();
     let mut diagnostics = std::mem::take(&mut book.diagnostics);
     diagnostics.extend(book::check::run(&book, &rendered, &files));
+    diagnostics.extend(typeset_findings);
     diagnostics.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     Report {
@@ -86,6 +91,14 @@ pub fn examine(folder: &Path, trust: bool) -> Report {
         warnings: diagnostics.len() - errors,
         diagnostics,
     }
+}
+
+/// Typesets what the book wants, for what is wrong with it; a program without the reader has no typesetter.
+fn typeset(book: &Book) -> (Made, Vec<Diagnostic>) {
+    let Ok(reader) = Reader::embedded() else { return (Made::default(), Vec::new()) };
+    let cache = commands::cache_folder();
+    let typesetter = Typesetter::new(reader.bytes("katex.js"), cache.as_deref()).with_macros(&book.macros);
+    formulas::make(book, &formulas::wanted(book), &typesetter)
 }
 
 /// Questions in all quiz files that chapters name, each file counted once.

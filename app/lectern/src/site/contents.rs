@@ -17,7 +17,8 @@ pub fn make(
     pack_of: &BTreeMap<String, usize>,
 ) -> Contents {
     let html = &book.config.html;
-    let mut items: Vec<Item> = book.summary.items.iter().map(|item| plain_item(item, html.no_section_label)).collect();
+    let mut items: Vec<Item> =
+        book.summary.items.iter().map(|item| plain_item(item, html.no_section_label)).collect();
     for (chapter, rendered) in book.chapters.iter().zip(rendered) {
         if let Some(Item::Chapter(entry)) = items.get_mut(chapter.item) {
             entry.address = Some(chapter.address.clone());

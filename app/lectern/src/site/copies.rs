@@ -18,8 +18,8 @@ pub fn add(folder: &Path, config: &Config, output: &mut Output) {
     // Links are not followed: a book from a stranger must not publish files from outside its folder.
     for entry in WalkDir::new(&source).into_iter().filter_entry(|entry| !skip(entry)).flatten() {
         let path = entry.path();
-        let is_source = path.extension().is_some_and(|extension| extension == "md")
-            || path == folder.join("book.toml");
+        let is_source =
+            path.extension().is_some_and(|extension| extension == "md") || path == folder.join("book.toml");
         if !entry.file_type().is_file() || is_source {
             continue;
         }

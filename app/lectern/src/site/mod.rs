@@ -5,7 +5,7 @@
 
 mod contents;
 mod copies;
-mod formulas;
+pub mod formulas;
 mod packs;
 mod page;
 mod redirects;
@@ -63,7 +63,8 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     let render_options = book.config.render_options();
     let language = Language::of_tag(&book.config.book.language);
     let wanted = formulas::wanted(&book);
-    let typesetter = Typesetter::new(reader.bytes("katex.js"), options.cache.as_deref());
+    let typesetter =
+        Typesetter::new(reader.bytes("katex.js"), options.cache.as_deref()).with_macros(&book.macros);
     let (made, typeset_findings) = formulas::make(&book, &wanted, &typesetter);
 
     let rendered: Vec<Rendered> = book

@@ -139,7 +139,11 @@ impl Body<'_> {
         let Some(address) = address else { return self.html.push_str("</head><body>") };
         self.link("modulepreload", &format!("lectern/{}", reader.name("reader.js")), "");
         let wasm = format!("lectern/{}", reader.name("reader.wasm"));
-        self.link("preload", &wasm, " as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\"");
+        self.link(
+            "preload",
+            &wasm,
+            " as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\"",
+        );
         let data = serde_json::json!({
             "root": root,
             "address": address,
@@ -168,7 +172,9 @@ impl Body<'_> {
     fn bar(&mut self) {
         self.html.push_str("<a class=\"skip\" href=\"#content\">");
         self.say(Phrase::SkipToText);
-        self.html.push_str("</a><header class=\"bar\"><a class=\"tool\" id=\"menu\" href=\"#contents\" aria-label=\"");
+        self.html.push_str(
+            "</a><header class=\"bar\"><a class=\"tool\" id=\"menu\" href=\"#contents\" aria-label=\"",
+        );
         self.say(Phrase::ShowContents);
         self.html.push_str("\">");
         self.html.push_str(ICON_MENU);
@@ -250,5 +256,4 @@ const ICON_MENU: &str =
     "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M4 6.5h16M4 12h16M4 17.5h16\"/></svg>";
 const ICON_SEARCH: &str = "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"10.5\" cy=\"10.5\" r=\"6\"/>\
      <path d=\"m15 15 5 5\"/></svg>";
-const ICON_SETTINGS: &str =
-    "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 18 8 6l5 12M4.7 14h6.6M14 18l3.5-8 3.5 8M15.1 15.5h4.8\"/></svg>";
+const ICON_SETTINGS: &str = "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 18 8 6l5 12M4.7 14h6.6M14 18l3.5-8 3.5 8M15.1 15.5h4.8\"/></svg>";

@@ -38,9 +38,9 @@ pub fn Dialog(
     };
     // A click on the backdrop has the dialog itself as its target.
     let backdrop = move |event: MouseEvent| {
-        let on_backdrop = dialog
-            .get_untracked()
-            .is_some_and(|element| event.target().is_some_and(|target| js_sys::Object::is(&target, &element)));
+        let on_backdrop = dialog.get_untracked().is_some_and(|element| {
+            event.target().is_some_and(|target| js_sys::Object::is(&target, &element))
+        });
         if on_backdrop {
             panel.set(None);
         }

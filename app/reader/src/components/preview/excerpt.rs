@@ -18,7 +18,11 @@ pub fn of(root: &Element, fragment: &str) -> Option<String> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => section(&target),
         "li" | "p" | "div" | "blockquote" | "figure" | "details" => target.inner_html(),
         // An anchor in the running text stands for what it stands in.
-        _ => target.closest("p, li, td, dd").ok().flatten().map_or_else(|| target.outer_html(), |around| around.inner_html()),
+        _ => target
+            .closest("p, li, td, dd")
+            .ok()
+            .flatten()
+            .map_or_else(|| target.outer_html(), |around| around.inner_html()),
     };
     Some(without_ids(&html))
 }

@@ -110,7 +110,9 @@ pub fn Preview() -> impl IntoView {
         let small = dom::closest(&event, "main .footnote-reference a, main a[href*=\"glossary.html#\"]");
         match small {
             // A finger has no way to rest on a link: the first touch explains, the second leads on.
-            Some(link) if event.pointer_type() == "touch" && !(shown.get_untracked() && is_explained(&link)) => {
+            Some(link)
+                if event.pointer_type() == "touch" && !(shown.get_untracked() && is_explained(&link)) =>
+            {
                 event.prevent_default();
                 open(link, 0);
             }
@@ -132,7 +134,8 @@ async fn excerpt_of(link: &HtmlElement) -> Option<String> {
     let href = link.dyn_ref::<HtmlAnchorElement>()?.href();
     let route = app.route_of(&href)?;
     let is_heading_link = link.class_list().contains("header");
-    let is_back_link = link.closest(".footnote-definition").ok().flatten().is_some() && route.address == app.address();
+    let is_back_link =
+        link.closest(".footnote-definition").ok().flatten().is_some() && route.address == app.address();
     if is_heading_link || is_back_link {
         return None;
     }
@@ -160,7 +163,9 @@ async fn other_page(app: &Rc<App>, route: &Route) -> Option<String> {
 /// Puts the preview under the link, or above where there is no room.
 fn place(popup: &HtmlElement, link: &HtmlElement) {
     let (at, own) = (link.get_bounding_client_rect(), popup.get_bounding_client_rect());
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v: wasm_bindgen::JsValue| v.as_f64()).unwrap_or(0.0);
+    let size = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|v: wasm_bindgen::JsValue| v.as_f64()).unwrap_or(0.0)
+    };
     let (width, height) = (size(dom::window().inner_width()), size(dom::window().inner_height()));
     let left = at.left().min(width - own.width() - 12.0).max(12.0);
     let below = at.bottom() + 8.0;

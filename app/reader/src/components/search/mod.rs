@@ -232,6 +232,10 @@ fn Row(
 fn pieces(pieces: Vec<(String, bool)>) -> impl IntoView {
     pieces
         .into_iter()
-        .map(|(text, matched)| if matched { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() })
+        .map(
+            |(text, matched)| {
+                if matched { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+            },
+        )
         .collect_view()
 }

@@ -56,7 +56,9 @@ pub fn Zoom(
                 .filter(|figure| figure.get_bounding_client_rect().width() >= NARROWEST)
                 .map(JsCast::unchecked_into)
         };
-        let (Some(figure), Some(stage), Some(app)) = (figure, stage.get_untracked(), current()) else { return };
+        let (Some(figure), Some(stage), Some(app)) = (figure, stage.get_untracked(), current()) else {
+            return;
+        };
         let Ok(copy) = figure.clone_node_with_deep(true) else { return };
         stage.set_inner_html("");
         let _ = Node::append_child(&stage, &copy);
