@@ -121,6 +121,18 @@ test("a chapter change fetches no page, and back returns to the same place", asy
   await context.close();
 });
 
+test("formulas wear their style in a chapter reached from a page without any", async () => {
+  const { context, page, problems } = await open(browser, server.url + "index.html");
+  await mounted(page);
+  assert.equal(await page.locator("main .katex").count(), 0);
+  await page.keyboard.press("ArrowRight");
+  await page.waitForURL(`**/${chapter}`);
+  // KaTeX writes each formula twice, and its style hides the copy for screen readers.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("main .katex-mathml")).position === "absolute");
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("a link to a heading lands below the bar, marks the outline and can be gone back from", async () => {
   const { context, page } = await open(browser, server.url + chapter);
   await mounted(page);

@@ -117,7 +117,8 @@ pub fn enhance(app: &Rc<App>, needs_math: bool) {
     let Some(main) = dom::main_element() else { return };
     code_tools::add(&main);
     crate::components::zoom::add_buttons(&main);
-    if needs_math {
+    // What was typeset at build time needs KaTeX's style too.
+    if needs_math || main.query_selector(".katex").ok().flatten().is_some() {
         math::complete(app, &main);
     }
 }
