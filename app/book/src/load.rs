@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::bibliography;
 use crate::config::{self, Config};
@@ -79,6 +79,8 @@ pub struct Book {
     pub summary: Summary,
     /// Chapters in reading order, drafts left out.
     pub chapters: Vec<Chapter>,
+    /// TeX macros for all formulas: name with its backslash → definition.
+    pub macros: BTreeMap<String, String>,
     /// What is wrong so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -106,7 +108,8 @@ impl Book {
         let mut seen = HashSet::new();
         // A file that many chapters include reports what is wrong with it as often.
         diagnostics.retain(|diagnostic| seen.insert(diagnostic.clone()));
-        Self { config, summary, chapters, diagnostics }
+        let macros = read_macros(files, &config);
+        Self { config, summary, chapters, macros, diagnostics }
     }
 
     /// The chapter whose page is at `address`.
@@ -142,6 +145,15 @@ fn read_config(files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) -> Config {
     };
     diagnostics.extend(found);
     config
+}
+
+/// Reads mdbook-katex's file of macros: a line each, `\name:definition`. That it is missing is said by
+/// [`crate::check`].
+fn read_macros(files: &dyn Files, config: &Config) -> BTreeMap<String, String> {
+    let Some(file) = &config.preprocessors.katex_macros else { return BTreeMap::new() };
+    let text = files.read(&path::normalise(&file.value)).unwrap_or_default();
+    let macros = text.lines().filter(|line| line.starts_with('\\')).filter_map(|line| line.split_once(':'));
+    macros.map(|(name, definition)| (name.trim().to_owned(), definition.trim().to_owned())).collect()
 }
 
 impl ReadError {

@@ -102,6 +102,18 @@ fn chapters_outside_the_sources_are_read_and_reported() {
 }
 
 #[test]
+fn macros_for_formulas_are_read() {
+    let book = load([
+        ("book.toml", "[preprocessor.katex]\nmacros = \"macros.txt\"\n"),
+        ("src/SUMMARY.md", "- [A](a.md)\n"),
+        ("src/a.md", ""),
+        ("macros.txt", "// vectors\n\\R:{\\mathbb{R}^{#1}}\nnothing\n\\x: y:z\n"),
+    ]);
+    let macros: Vec<_> = book.macros.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(macros, [("\\R", "{\\mathbb{R}^{#1}}"), ("\\x", "y:z")]);
+}
+
+#[test]
 fn the_same_finding_is_reported_once() {
     let book = load([
         TITLED,

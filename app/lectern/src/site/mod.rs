@@ -82,10 +82,10 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     sort(&mut diagnostics);
 
     let mut output = Output::default();
-    copies::add(folder, &book.config, &mut output);
+    let sheets = copies::add(folder, &book.config, &mut output);
     let (packs, pack_of) = packs::make(&book, &wanted, &made, &mut output);
     let contents = contents::make(&book, &rendered, packs, &pack_of);
-    let shell = Shell::new(reader, &contents, &book, options, &mut output);
+    let shell = Shell::new(reader, &contents, &book, options, sheets, &mut output);
     let pages: Vec<(&str, String)> = book
         .chapters
         .par_iter()
@@ -109,6 +109,8 @@ pub struct Shell<'a> {
     contents: &'a Contents,
     book: &'a Book,
     options: &'a Options,
+    /// The book's own style sheets, from the site's root.
+    sheets: Vec<String>,
     /// Path of the contents file from the site's root.
     contents_file: String,
 }
@@ -119,6 +121,7 @@ impl<'a> Shell<'a> {
         contents: &'a Contents,
         book: &'a Book,
         options: &'a Options,
+        sheets: Vec<String>,
         output: &mut Output,
     ) -> Self {
         let with_math = contents.options.math != MathSyntax::None;
@@ -129,7 +132,7 @@ impl<'a> Shell<'a> {
         let json = serde_json::to_vec(contents).unwrap_or_default();
         let contents_file = format!("lectern/contents-{}.json", contents.edition);
         output.add(&contents_file, File::from(json));
-        Self { reader, contents, book, options, contents_file }
+        Self { reader, contents, book, options, sheets, contents_file }
     }
 }
 
