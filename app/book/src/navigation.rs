@@ -46,6 +46,18 @@ pub fn chapter<'a>(contents: &'a Contents, address: &str) -> Option<&'a ChapterE
     chapters(contents).find(|chapter| chapter.address.as_deref() == Some(address))
 }
 
+/// Names of the chapters that the one at `address` stands under, outermost first.
+pub fn parents(contents: &Contents, address: &str) -> Vec<String> {
+    let mut way = ancestors(contents, address);
+    way.pop();
+    way.into_iter()
+        .filter_map(|index| match &contents.items[index] {
+            Item::Chapter(chapter) => Some(chapter.title.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The chapters before and after the one at `address`.
 pub fn neighbours<'a>(
     contents: &'a Contents,
@@ -295,6 +307,8 @@ mod tests {
         assert!(html.contains("<a href=\"../a1.html\" data-page=\"a1.html\" aria-current=\"page\">A1</a>"));
         assert_eq!(html.matches("aria-current").count(), 1);
         assert_eq!(html.matches("class=\"fold\"").count(), 2);
+        assert_eq!(parents(&book, "a11.html"), ["A", "A1"]);
+        assert!(parents(&book, "b.html").is_empty());
         assert!(html.contains("class=\"draft\""));
     }
 

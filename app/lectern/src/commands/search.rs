@@ -70,7 +70,7 @@ fn index(folder: &Path) -> Index {
     let mut index = Index::new(&book.config.book.language);
     for (chapter, rendered) in book.chapters.iter().zip(&rendered) {
         let source = path::normalise(&chapter.source);
-        for document in documents(&chapter.address, &source, &chapter.title, &[], rendered) {
+        for document in documents(&chapter.address, &source, &chapter.title, &chapter.parents, rendered) {
             index.add(document);
         }
     }

@@ -132,8 +132,8 @@ impl Body<'_> {
         if has_math {
             self.link("stylesheet", &format!("lectern/{}", reader.name("katex.css")), "");
         }
-        for sheet in &self.shell.book.config.html.additional_css {
-            self.link("stylesheet", &sheet.value, "");
+        for sheet in &self.shell.sheets {
+            self.link("stylesheet", sheet, "");
         }
         self.link("icon", &format!("lectern/{}", reader.name("icon.svg")), " type=\"image/svg+xml\"");
         let Some(address) = address else { return self.html.push_str("</head><body>") };

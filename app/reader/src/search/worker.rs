@@ -85,9 +85,10 @@ fn add(contents: &Contents, pack: &PackText, number: usize) {
         let Some(text) = pack.chapters.iter().find(|chapter| chapter.address == *address) else { continue };
         let page = book::markdown::Page { address, ..Default::default() };
         let rendered = book::markdown::render(&text.markdown, &page, &contents.options, &());
+        let parents = navigation::parents(contents, address);
         INDEX.with_borrow_mut(|index| {
             if let Some(index) = index {
-                for document in documents(address, &entry.source, &entry.title, &[], &rendered) {
+                for document in documents(address, &entry.source, &entry.title, &parents, &rendered) {
                     index.add(document);
                 }
             }
