@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use book::Book;
 use book::markdown::{Page, render};
 use book::phrases::{Language, Phrase, fill, say};
-use book::wire::MathSyntax;
+use book::wire::{MathSyntax, RenderOptions};
 use differences::MARKUP;
 use tests::compare::{Difference, Hunk, hunks, marked_includes};
 use tests::examples::examples;
@@ -131,7 +131,7 @@ fn mdbooks_own_guide_reads_as_in_mdbook() {
 fn the_examples_of_commonmark_read_as_in_mdbook() {
     let examples = examples();
     let chapters: Vec<_> = examples.iter().map(|example| example.markdown.as_str()).collect();
-    let folder = book_of(&chapters);
+    let folder = book_of(&chapters).expect("a temporary folder");
     let outcome = compare(folder.path(), differences::EXAMPLES);
     assert!(outcome.report.is_empty(), "{}", outcome.report);
 }
@@ -139,23 +139,35 @@ fn the_examples_of_commonmark_read_as_in_mdbook() {
 #[test]
 fn chapters_made_by_chance_read_as_in_mdbook() {
     let chapters = tests::chance::chapters(1000);
-    let folder = book_of(&chapters.iter().map(String::as_str).collect::<Vec<_>>());
+    let chapters: Vec<_> = chapters.iter().map(String::as_str).collect();
+    let folder = book_of(&chapters).expect("a temporary folder");
     let outcome = compare(folder.path(), differences::CHANCE);
     assert!(outcome.report.is_empty(), "{}", outcome.report);
 }
 
+#[test]
+fn broken_html_hides_nothing_that_follows_it() {
+    for chapter in tests::chance::broken_chapters(3000) {
+        let html = render(&chapter, &Page::default(), &RenderOptions::default(), &()).html;
+        let facts = facts(&html, Side::Ours, &[], &mut BTreeSet::new());
+        let headings = facts.get("headings").map(Vec::as_slice).unwrap_or_default();
+        let last = headings.last().map(String::as_str).unwrap_or_default();
+        assert!(last.starts_with("h2 #the-end"), "the last heading is lost: {chapter}\n---\n{html}");
+    }
+}
+
 /// A book with a chapter for each text: `1.html`, `2.html`, …
-fn book_of(chapters: &[&str]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+fn book_of(chapters: &[&str]) -> std::io::Result<tempfile::TempDir> {
+    let folder = tempfile::tempdir()?;
     let src = folder.path().join("src");
-    std::fs::create_dir(&src).unwrap();
-    std::fs::write(folder.path().join("book.toml"), "[book]\ntitle = \"Examples\"\n").unwrap();
+    std::fs::create_dir(&src)?;
+    std::fs::write(folder.path().join("book.toml"), "[book]\ntitle = \"Examples\"\n")?;
     let mut summary = String::new();
     for (index, chapter) in chapters.iter().enumerate() {
         let number = index + 1;
-        std::fs::write(src.join(format!("{number}.md")), chapter).unwrap();
+        std::fs::write(src.join(format!("{number}.md")), chapter)?;
         summary.push_str(&format!("- [{number}]({number}.md)\n"));
     }
-    std::fs::write(src.join("SUMMARY.md"), summary).unwrap();
-    folder
+    std::fs::write(src.join("SUMMARY.md"), summary)?;
+    Ok(folder)
 }

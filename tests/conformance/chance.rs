@@ -90,12 +90,90 @@ const WORDS: &[&str] = &[
     "\t",
 ];
 
-/// A chapter for each of `count` seeds.
-pub fn chapters(count: u64) -> Vec<String> {
-    (1..=count).map(chapter).collect()
+/// Pieces of HTML that no browser and no author should write.
+const BROKEN: &[&str] = &[
+    "<b>",
+    "</b>",
+    "<i class=\"",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "\n<div>\n",
+    "\n</div>\n",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<ul><li>",
+    "<a href=x>",
+    "</a>",
+    "<b/>",
+    "<svg>",
+    "<path>",
+    "</svg>",
+    "<math>",
+    "<script>",
+    "\n<script>\n",
+    "<style>",
+    "<textarea>",
+    "\n<textarea>\n",
+    "<title>",
+    "<xmp>",
+    "\n<iframe>\n",
+    "<select>",
+    "\n<select>\n",
+    "<option>",
+    "<plaintext>",
+    "<!--",
+    "-->",
+    "<!doctype html>",
+    "<?",
+    "<html>",
+    "</html>",
+    "<body>",
+    "</body>",
+    "<head>",
+    "<form>",
+    "<button>",
+    "<h1>",
+    "</h2>",
+    "<details>",
+    "<summary>",
+    "<noscript>",
+    "</main>",
+    "<main>",
+    "<frameset>",
+    "<br>",
+    "</br>",
+    "<image>",
+    "<ruby><rt>",
+    "<![CDATA[",
+    "<caption>",
+    "<col>",
+    "<center>",
+    "<pre>",
+    "\n<pre>\n",
+    "<code>",
+    "<object>",
+];
+
+/// Chapters with broken HTML, which all end with a heading of their own.
+pub fn broken_chapters(count: u64) -> Vec<String> {
+    // A fence that is not closed takes in the rest of a chapter, as it should.
+    let no_fence = |piece: &&&str| !piece.contains(['`', '~']);
+    let mix =
+        |pieces: &[&'static str]| pieces.iter().filter(no_fence).chain(BROKEN).copied().collect::<Vec<_>>();
+    let (blocks, words) = (mix(BLOCKS), mix(WORDS));
+    (1..=count).map(|seed| chapter(seed, &blocks, &words) + "\n\n## The end\n").collect()
 }
 
-fn chapter(seed: u64) -> String {
+/// A chapter for each of `count` seeds.
+pub fn chapters(count: u64) -> Vec<String> {
+    (1..=count).map(|seed| chapter(seed, BLOCKS, WORDS)).collect()
+}
+
+fn chapter(seed: u64, blocks: &[&str], words: &[&str]) -> String {
     let mut chance = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = |below: usize| {
         // Xorshift: every run has to meet the same chapters.
@@ -107,10 +185,10 @@ fn chapter(seed: u64) -> String {
     let mut text = String::new();
     for _ in 0..1 + next(8) {
         for _ in 0..next(3) {
-            text.push_str(BLOCKS[next(BLOCKS.len())]);
+            text.push_str(blocks[next(blocks.len())]);
         }
         for _ in 0..next(12) {
-            text.push_str(WORDS[next(WORDS.len())]);
+            text.push_str(words[next(words.len())]);
         }
         text.push_str(["\n", "\n\n", ""][next(3)]);
     }

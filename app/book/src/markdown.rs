@@ -6,12 +6,17 @@
 //! to close ends with the markdown element that it stands in.
 //!
 //! The way of a chapter: [`math`] takes formulas out → pulldown-cmark → [`writer`], which hands raw HTML to
-//! [`raw`] and its [`tokens`], code to [`listing`], notes to [`footnotes`] and words to [`reading`].
+//! [`html_blocks`], [`raw`] and [`tokens`], code to [`listing`], notes to [`footnotes`] and words to [`reading`].
 
 mod admonition;
+mod anchors;
+mod boxes;
+mod elements;
 mod escape;
 mod footnotes;
+mod html_blocks;
 mod ids;
+mod images;
 mod lines;
 mod links;
 mod listing;
@@ -21,6 +26,7 @@ mod math;
 mod properties;
 mod raw;
 mod reading;
+mod references;
 #[cfg(test)]
 mod tests;
 mod tokens;

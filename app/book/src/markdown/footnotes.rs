@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::escape;
 use super::ids::Ids;
+use super::writer::{Events, Writer, skip};
 use crate::phrases::{Language, Phrase, say};
 
 /// The notes of one page.
@@ -112,5 +113,46 @@ impl Note {
             out.push_str(&number);
             out.push_str("</a>");
         }
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn footnote_reference(&mut self, name: &str) {
+        if self.reference == self.out.len() {
+            self.out.push(' ');
+        }
+        let number = self.footnotes.refer(name, &mut self.ids, &mut self.out);
+        self.reference = self.out.len();
+        self.links_seen += 1;
+        if let Some(anchor) = &mut self.anchor {
+            anchor.content.push_str(&number.to_string());
+        }
+    }
+
+    pub(super) fn footnote(&mut self, name: &str, events: &mut Events<'_>) {
+        let line = self.line();
+        let known = self.footnotes.is_defined(name) || self.outer.iter().any(|(_, open, _)| open == name);
+        if known {
+            self.find(
+                line,
+                "duplicate-footnote",
+                format!("the footnote `{name}` is defined a second time; this text is not shown"),
+                "rename it, or join the two",
+            );
+            return skip(events);
+        }
+        self.outer.push((std::mem::take(&mut self.out), name.to_owned(), line));
+        self.paragraph = (0, 0);
+        self.open.enter();
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        let Some((page, name, line)) = self.outer.pop() else { return };
+        let html = std::mem::replace(&mut self.out, page);
+        let (before, after) = self.paragraph;
+        // In the note's last paragraph, not on a line of its own.
+        let back = if after == html.len() && after > 0 { before } else { html.len() };
+        self.footnotes.define(name, Text { html, back, line });
+        self.reading.end_line();
     }
 }

@@ -11,6 +11,13 @@ pub trait Maker {
 
     /// Finished SVG for a Mermaid diagram, or `None` to leave it for later.
     fn diagram(&self, source: &str) -> Option<String>;
+
+    /// Width and height in pixels of the picture at `path` (from the book's root), or `None` where they are
+    /// not known.
+    fn picture(&self, path: &str) -> Option<(u32, u32)> {
+        let _ = path;
+        None
+    }
 }
 
 /// Draws nothing.
@@ -32,6 +39,10 @@ impl Maker for Made {
 
     fn diagram(&self, source: &str) -> Option<String> {
         self.diagrams.get(source).cloned()
+    }
+
+    fn picture(&self, path: &str) -> Option<(u32, u32)> {
+        self.pictures.get(path).copied()
     }
 }
 

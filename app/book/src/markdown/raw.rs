@@ -1,5 +1,6 @@
 //! HTML that authors write among their markdown, kept as it is but always balanced.
 
+use super::elements::{ends_before, ends_foreign, is_misplaced, is_void, may_stay_open, reads_no_tags};
 use super::links::page_address;
 use super::tokens::{StartTag, Token, Tokens};
 use super::writer::Writer;
@@ -38,32 +39,49 @@ impl Open {
         self.elements.iter().rev().take_while(|element| element.depth == self.depth)
     }
 
-    /// Whether a raw element of this name is open anywhere.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.elements.iter().any(|element| element.name == name)
-    }
-
     /// Whether what follows is a script or a style sheet.
     fn is_code(&self) -> bool {
-        self.elements.last().is_some_and(|element| matches!(&*element.name, "script" | "style"))
+        let code = |element: &Element| matches!(&*element.name, "script" | "style");
+        self.elements.last().is_some_and(code) && !self.is_foreign()
     }
 
+    /// Whether a `<name>` would be read as text here.
+    fn is_text_for(&self, name: &str) -> bool {
+        let by = |open: &str| reads_no_tags(open) || (open == "noscript" && name == "noscript");
+        self.elements.iter().any(|element| by(&element.name))
+    }
+
+    /// How many raw elements are open.
+    pub(super) fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether HTML's own elements are not meant here: inside a drawing or formula, but not in a part of it
+    /// that is made for HTML.
     fn is_foreign(&self) -> bool {
-        self.has("svg") || self.has("math")
+        let within = self.elements.iter().rev().find(|element| {
+            matches!(&*element.name, "svg" | "math" | "foreignobject" | "desc" | "title" | "annotation-xml")
+        });
+        within.is_some_and(|element| matches!(&*element.name, "svg" | "math"))
     }
 }
 
 impl Writer<'_> {
-    /// Writes raw HTML; `offset` is where it begins in the markdown, `inline` tells a tag in a paragraph.
-    pub(super) fn raw_html(&mut self, html: &str, offset: usize, inline: bool) {
+    /// Writes raw HTML that begins at `line`; `inline` tells a tag in a paragraph.
+    pub(super) fn raw_html(&mut self, html: &str, mut line: u32, inline: bool) {
+        let mut counted = 0;
         for (at, token) in Tokens::new(html) {
-            let line = self.line_at(offset + at);
+            line += html[counted..at].bytes().filter(|byte| *byte == b'\n').count() as u32;
+            counted = at;
             match token {
                 Token::Text(text) => self.raw_text(text),
-                Token::Verbatim(text) if self.open.is_code() => self.out.push_str(text),
-                Token::Verbatim(text) => self.raw_text(text),
+                Token::Verbatim(text) if self.open.is_code() => self.raw_code(text),
+                // In a drawing a style sheet is text like any other, and may be marked as such.
+                Token::Verbatim(text) => {
+                    self.raw_text(&text.replace("<![CDATA[", "").replace("]]>", ""));
+                }
                 // Inside a script, say, a tag is text.
-                Token::Start(_) if self.open.elements.iter().any(|element| reads_no_tags(&element.name)) => {
+                Token::Start(tag) if self.open.is_text_for(&tag.name) => {
                     self.raw_text(first_tag(&html[at..]));
                 }
                 Token::Start(tag) => self.raw_start(tag, line),
@@ -85,6 +103,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a script or style sheet as it is.
+    fn raw_code(&mut self, code: &str) {
+        // After `<!-- <script>` browsers take the end tag for the inner script's.
+        if code.contains("<!--") && code.to_ascii_lowercase().contains("<script") {
+            self.out.push_str(&code.replace("<!--", "<\\!--"));
+        } else {
+            self.out.push_str(code);
+        }
+    }
+
     fn raw_text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = rest.find('<') {
@@ -98,17 +126,20 @@ impl Writer<'_> {
     }
 
     fn raw_start(&mut self, tag: StartTag<'_>, line: u32) {
+        if is_misplaced(&tag.name) {
+            self.find(
+                line,
+                "misplaced-tag",
+                format!("`<{}>` has no place inside a chapter and was dropped", tag.name),
+                "remove it",
+            );
+            return;
+        }
+        if ends_foreign(&tag.name) {
+            self.close_foreign();
+        }
         let foreign = self.open.is_foreign();
         if !foreign {
-            if matches!(&*tag.name, "html" | "head" | "body" | "frameset" | "frame" | "plaintext") {
-                self.find(
-                    line,
-                    "misplaced-tag",
-                    format!("`<{}>` has no place inside a chapter and was dropped", tag.name),
-                    "remove it",
-                );
-                return;
-            }
             self.close_implied(&tag.name);
         }
         self.note_links(&tag, line);
@@ -168,8 +199,13 @@ impl Writer<'_> {
             self.out.push_str(&value.replace(attribute.quote, "&quot;"));
             self.out.push(attribute.quote);
         }
-        if tag.name == "img" && tag.get("loading").is_none() {
-            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        if tag.name == "img" {
+            if tag.get("width").or(tag.get("height")).is_none() {
+                self.image_size(&plain(tag.get("src").unwrap_or_default()));
+            }
+            if tag.get("loading").is_none() {
+                self.image_loading();
+            }
         }
     }
 
@@ -211,9 +247,25 @@ impl Writer<'_> {
         }
     }
 
-    /// Closes elements that would take everything after them as their own text.
+    /// Closes the innermost elements until `count` are left.
+    pub(super) fn close_down_to(&mut self, count: usize) {
+        while self.open.len() > count {
+            self.close_innermost(false);
+        }
+    }
+
+    /// Closes drawings and formulas that HTML begins in, as browsers do.
+    pub(super) fn close_foreign(&mut self) {
+        let drawing = |element: &Element| matches!(&*element.name, "svg" | "math");
+        while self.open.is_foreign() && self.open.inside().any(drawing) {
+            self.close_innermost(false);
+        }
+    }
+
+    /// Closes elements that would hide what comes after them.
     fn close_verbatim(&mut self) {
-        while self.open.inside().any(|element| reads_no_tags(&element.name) || element.name == "select") {
+        let hides = |name: &str| reads_no_tags(name) || matches!(name, "select" | "noscript");
+        while self.open.inside().any(|element| hides(&element.name)) {
             self.close_innermost(false);
         }
     }
@@ -246,78 +298,6 @@ impl Writer<'_> {
     }
 }
 
-/// Elements whose end tag HTML lets authors leave out.
-fn may_stay_open(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li"
-            | "dt"
-            | "dd"
-            | "tr"
-            | "td"
-            | "th"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "option"
-            | "optgroup"
-            | "colgroup"
-            | "caption"
-            | "rt"
-            | "rp"
-    )
-}
-
-/// Whether an open element ends where a `<next>` begins.
-fn ends_before(open: &str, next: &str) -> bool {
-    match open {
-        "p" => matches!(
-            next,
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "details"
-                | "div"
-                | "dl"
-                | "fieldset"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "header"
-                | "hr"
-                | "main"
-                | "nav"
-                | "ol"
-                | "p"
-                | "pre"
-                | "section"
-                | "table"
-                | "ul"
-        ),
-        "li" => next == "li",
-        "dt" | "dd" => matches!(next, "dt" | "dd"),
-        "td" | "th" => matches!(next, "td" | "th" | "tr" | "thead" | "tbody" | "tfoot"),
-        "tr" => matches!(next, "tr" | "thead" | "tbody" | "tfoot"),
-        "thead" | "tbody" | "tfoot" => matches!(next, "thead" | "tbody" | "tfoot"),
-        "option" => matches!(next, "option" | "optgroup"),
-        "rt" | "rp" => matches!(next, "rt" | "rp"),
-        _ => false,
-    }
-}
-
-/// Elements in which browsers read no tags but their own end.
-fn reads_no_tags(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes")
-}
-
 /// `<i class="fa fa-…">`, as Font Awesome has authors write it.
 fn is_icon(tag: &StartTag<'_>) -> bool {
     tag.name == "i"
@@ -333,27 +313,6 @@ fn first_tag(html: &str) -> &str {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
-}
-
-/// Elements that have no content and no end tag.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 /// Text of HTML with the entities that authors write decoded.

@@ -99,3 +99,155 @@ fn an_icon_is_hidden_from_those_who_hear_the_page() {
     assert_eq!(html("<i class=\"fa fa-x\"></i>"), "<p><i class=\"fa fa-x\" aria-hidden=\"true\"></i></p>\n");
     assert_eq!(html("<i class=\"fa fa-x\">a</i>"), "<p><i class=\"fa fa-x\">a</i></p>\n");
 }
+
+#[test]
+fn a_reference_that_nothing_defines_is_told() {
+    assert_eq!(
+        codes("a\n\n[text][nowhere] and [x][] but [plain] and a[^note]\n"),
+        [(3, "undefined-reference"), (3, "undefined-reference"),]
+    );
+    assert_eq!(codes("[text][here]\n\n[here]: x.md\n"), []);
+}
+
+#[test]
+fn a_note_without_text_or_reference_or_with_two_texts_is_told() {
+    assert_eq!(
+        codes("a[^1]\n\n[^1]: one\n\n[^1]: two\n\n[^2]: lonely\n"),
+        [(5, "duplicate-footnote"), (7, "unused-footnote"),]
+    );
+}
+
+#[test]
+fn an_id_is_used_once() {
+    let page = page("<a id=\"x\"></a>\n\n# X\n\n## Y {#x}\n\n<p id=\"x\">z</p>\n");
+    assert_eq!(page.headings[0].id, "x-1");
+    assert_eq!(page.headings[1].id, "x-2");
+    assert!(page.html.contains("<p>z</p>"), "{}", page.html);
+    let found: Vec<_> = page.diagnostics.iter().map(|finding| (finding.line, finding.code)).collect();
+    assert_eq!(found, [(5, "duplicate-id"), (7, "duplicate-id")]);
+}
+
+#[test]
+fn links_are_noted_as_written() {
+    let page =
+        page("[a](b.md#c)\n<e@f.org>\n![g](h.png)\n\n<a href=\"i.md?x&amp;y\">j</a> <img src='k.png'>\n");
+    let seen: Vec<_> = page.links.iter().map(|link| (link.target.as_str(), link.line, link.kind)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("b.md#c", 1, LinkKind::Page),
+            ("mailto:e@f.org", 2, LinkKind::Page),
+            ("h.png", 3, LinkKind::Image),
+            ("i.md?x&y", 5, LinkKind::Html),
+            ("k.png", 5, LinkKind::Image),
+        ]
+    );
+}
+
+#[test]
+fn the_text_of_a_section_is_what_readers_see() {
+    let markdown = "lead &amp; in\n\n# One\n\nA *b*\nc `d`[^n].\n\n- e\n- f\n\n| g | h |\n|---|---|\n| i | j |\n\n\
+                    ```rust\n# hidden\nlet k;\n```\n\n## Two\n\n<div>l <b>m</b> &lt;</div>\n\n[^n]: note\n";
+    let page = page(markdown);
+    let seen: Vec<_> =
+        page.sections.iter().map(|it| (it.title.as_str(), it.text.as_str(), it.code.as_str())).collect();
+    assert_eq!(
+        seen,
+        [("", "lead & in", ""), ("One", "A b c d.\ne\nf\ng h\ni j", "let k;\n"), ("Two", "l m <\nnote", ""),]
+    );
+    assert_eq!(page.sections[2].path, ["One"]);
+    assert_eq!(page.sections[1].line, 3);
+    assert_eq!(page.title.as_deref(), Some("One"));
+}
+
+/// Knows the size of one picture and the drawing of one diagram.
+struct Known;
+
+impl Maker for Known {
+    fn formula(&self, tex: &str, display: bool) -> Option<String> {
+        (tex == "x").then(|| format!("<i>{display}</i>"))
+    }
+
+    fn diagram(&self, source: &str) -> Option<String> {
+        (source == "graph\n").then(|| "<svg></svg>".to_owned())
+    }
+
+    fn picture(&self, path: &str) -> Option<(u32, u32)> {
+        (path == "img/a b.png").then_some((40, 30))
+    }
+}
+
+#[test]
+fn what_is_made_already_stands_in_the_page() {
+    let options = RenderOptions { math: crate::wire::MathSyntax::Dollar, ..RenderOptions::default() };
+    let page = Page { address: "part/a.html", ..Page::default() };
+    let shown = render("$x$ $$x$$\n\n```mermaid\ngraph\n```\n", &page, &options, &Known);
+    assert_eq!(
+        shown.html,
+        "<p><span class=\"math math-inline\"><i>false</i></span> \
+         <span class=\"math math-display\"><i>true</i></span></p>\n<figure class=\"mermaid\"><svg></svg></figure>\n"
+    );
+    assert!(!shown.needs_math);
+    let shown =
+        render("![a](../img/a%20b.png?v) <img src=\"/img/a b.png\"> ![c](d.png)", &page, &options, &Known);
+    assert_eq!(shown.html.matches(" width=\"40\" height=\"30\"").count(), 2, "{}", shown.html);
+    assert_eq!(shown.html.matches("loading=\"lazy\"").count(), 2, "all but the first wait: {}", shown.html);
+}
+
+#[test]
+fn what_is_still_to_be_drawn_keeps_its_source() {
+    let shown = page("```mermaid\na --> b\n```\n");
+    assert_eq!(shown.html, "<pre class=\"mermaid\">a --&gt; b\n</pre>\n");
+    assert!(shown.needs_math);
+}
+
+#[test]
+fn optional_end_tags_are_no_fault() {
+    assert_eq!(
+        html("<ul><li>a<li>b</ul>\n<p>c\n<p>d\n"),
+        "<ul><li>a</li><li>b</li></ul>\n<p>c\n</p><p>d\n</p>"
+    );
+    assert_eq!(codes("<ul><li>a<li>b</ul>\n<p>c\n<p>d\n"), []);
+}
+
+#[test]
+fn a_block_that_never_ends_loses_nothing() {
+    let shown = page("a\n\n<!-- b\nc\n\n# D [e]\n\n[e]: f.md\n");
+    assert_eq!(
+        shown.html,
+        "<p>a</p>\n<h1 id=\"d-e\"><a class=\"header\" href=\"#d-e\" aria-labelledby=\"d-e\"></a>D \
+                            <a href=\"f.html\">e</a></h1>\n"
+    );
+    assert_eq!(shown.headings[0].line, 6);
+    assert_eq!(codes("a\n\n<!-- b\n\nc\n"), [(3, "endless-html")]);
+    let script = "<script>\nlet a = '</b>';\n\n# Text\n";
+    assert!(html(script).starts_with("<script>\nlet a = '</b>';\n</script>\n<h1"), "{}", html(script));
+    assert_eq!(codes(script), [(1, "unclosed-tag"), (1, "endless-html")]);
+    assert_eq!(html("> <pre>\n> a\n>\n> b\n"), "<blockquote>\n<pre>\na\n</pre><p>b</p>\n</blockquote>\n");
+}
+
+#[test]
+fn a_task_says_whether_it_is_done() {
+    assert_eq!(
+        html("- [x] a\n"),
+        "<ul>\n<li><input disabled=\"\" type=\"checkbox\" aria-label=\"Done\" checked=\"\"> a</li>\n</ul>\n"
+    );
+}
+
+#[test]
+fn a_drawing_ends_where_html_begins() {
+    assert_eq!(
+        html("<svg><g><path d=\"M0 0\"/></g></svg> <b/>\n"),
+        "<p><svg><g><path d=\"M0 0\"/></g></svg> <b></b></p>\n"
+    );
+    assert_eq!(html("<svg><g><div>a\n\nb\n"), "<p><svg><g></g></svg><div>a</div></p>\n<p>b</p>\n");
+    assert_eq!(html("<svg>\n\n- a <b/>\n"), "<svg>\n</svg><ul>\n<li>a <b></b></li>\n</ul>\n");
+    assert!(
+        html("<svg><foreignObject><div>a</div></foreignObject></svg>\n")
+            .contains("<div>a</div></foreignobject>")
+    );
+    assert_eq!(
+        html("<p><svg><style><![CDATA[a > b {} <i>]]></style></svg></p>\n"),
+        "<p><svg><style>a > b {} &lt;i></style></svg></p>\n"
+    );
+}

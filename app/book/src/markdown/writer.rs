@@ -1,24 +1,24 @@
 //! Turns the parser's events into a page.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, HeadingLevel,
-    LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::footnotes::{Footnotes, Text};
+use super::anchors::Anchor;
+use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::lines::Lines;
 use super::links::page_address;
 use super::math::{self, Formula, Piece};
 use super::reading::{Reading, push_collapsed};
-use super::{Finding, Heading, Link, LinkKind, Maker, Page, Rendered, admonition, escape, listing, raw};
+use super::references::{Definitions, References};
+use super::{Finding, Link, LinkKind, Maker, Page, Rendered, escape, raw};
 use crate::diagnostic::Severity;
 use crate::phrases::{Phrase, say};
 use crate::wire::RenderOptions;
 
-type Events<'e> = OffsetIter<'e, References<'e>>;
+/// What the parser has still to say.
+pub(super) type Events<'e> = OffsetIter<'e, References<'e>>;
 
 /// One page in the making.
 pub(super) struct Writer<'a> {
@@ -29,23 +29,25 @@ pub(super) struct Writer<'a> {
     pub(super) source: Source,
     /// Links so far; a heading with one cannot be a link itself.
     pub(super) links_seen: usize,
-    page: &'a Page<'a>,
-    options: &'a RenderOptions,
-    maker: &'a dyn Maker,
-    reading: Reading,
-    footnotes: Footnotes,
+    pub(super) page: &'a Page<'a>,
+    pub(super) options: &'a RenderOptions,
+    pub(super) maker: &'a dyn Maker,
+    pub(super) reading: Reading,
+    pub(super) footnotes: Footnotes,
     /// Footnote texts that are being written: the page around each, and its name and line.
-    outer: Vec<(String, String, u32)>,
-    anchor: Option<Anchor>,
+    pub(super) outer: Vec<(String, String, u32)>,
+    pub(super) anchor: Option<Anchor>,
     table: Table,
     /// Where the last paragraph's `</p>` begins and what follows it.
-    paragraph: (usize, usize),
+    pub(super) paragraph: (usize, usize),
     /// Where the last footnote reference ended.
-    reference: usize,
+    pub(super) reference: usize,
+    /// Pictures so far.
+    pub(super) images: usize,
     /// Paragraph tags are left out: a title is being written.
-    bare: bool,
+    pub(super) bare: bool,
     /// Admonitions around the current place.
-    nesting: u32,
+    pub(super) nesting: u32,
 }
 
 /// The markdown that is being read.
@@ -63,37 +65,11 @@ impl Source {
     }
 }
 
-/// A heading or term that is open.
-struct Anchor {
-    start: usize,
-    links: usize,
-    /// Text as mdBook makes an id of it.
-    content: String,
-    /// Text as the outline shows it.
-    title: String,
-    id: Option<String>,
-    attributes: String,
-    line: u32,
-}
-
 #[derive(Default)]
 struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     body: bool,
-}
-
-/// Definitions of the page around an admonition, for links inside it.
-type Definitions = BTreeMap<String, (String, String)>;
-
-/// Answers for references that the markdown at hand does not define.
-struct References<'d>(&'d Definitions);
-
-impl<'e> BrokenLinkCallback<'e> for References<'e> {
-    fn handle_broken_link(&mut self, link: BrokenLink<'e>) -> Option<(CowStr<'e>, CowStr<'e>)> {
-        let (target, title) = self.0.get(&link.reference.to_lowercase())?;
-        Some((target.as_str().into(), title.as_str().into()))
-    }
 }
 
 impl<'a> Writer<'a> {
@@ -115,6 +91,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             paragraph: (0, 0),
             reference: usize::MAX,
+            images: 0,
             bare: false,
             nesting: 0,
         }
@@ -145,34 +122,35 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes `markdown`, whose first line is line `lines_before + 1` of the chapter.
-    fn read(&mut self, markdown: &str, lines_before: u32, around: &Definitions) {
+    pub(super) fn read(&mut self, markdown: &str, lines_before: u32, around: &Definitions) {
         let marked = math::mark(markdown, self.options.math);
         let lines = Lines::new(&marked.text, lines_before + 1, marked.folded);
         let inner = Source { lines, formulas: marked.formulas, at: 0 };
         let outer = std::mem::replace(&mut self.source, inner);
-        let parser = Parser::new_with_broken_link_callback(
-            &marked.text,
-            options(self.options),
-            Some(References(around)),
-        );
-        let mut definitions = Definitions::new();
-        if marked.text.contains("admonish") {
-            definitions.clone_from(around);
-            definitions.extend(parser.reference_definitions().iter().map(|(label, definition)| {
-                let title = definition.title.as_deref().unwrap_or_default();
-                (label.to_lowercase(), (definition.dest.to_string(), title.to_owned()))
-            }));
-        }
+        let undefined = RefCell::default();
+        let references = References { around, undefined: &undefined };
+        let parser =
+            Parser::new_with_broken_link_callback(&marked.text, options(self.options), Some(references));
         let mut events = parser.into_offset_iter();
         while let Some((event, range)) = events.next() {
             self.source.at = range.start;
-            self.event(event, &mut events, &definitions);
+            self.event(event, &mut events, around);
+        }
+        drop(events);
+        for (offset, label) in undefined.into_inner() {
+            let label = self.source.restore(&label).into_owned();
+            self.find(
+                self.line_at(offset),
+                "undefined-reference",
+                format!("there is no definition for the reference `[{label}]`, so it is shown as text"),
+                format!("add a line `[{label}]: address`, or write `\\[` for a plain bracket"),
+            );
         }
         self.source = outer;
     }
 
     /// The line that is being read.
-    fn line(&self) -> u32 {
+    pub(super) fn line(&self) -> u32 {
         self.source.lines.at(self.source.at)
     }
 
@@ -200,9 +178,9 @@ impl<'a> Writer<'a> {
         );
     }
 
-    fn event<'e>(&mut self, event: Event<'e>, events: &mut Events<'e>, definitions: &Definitions) {
+    fn event<'e>(&mut self, event: Event<'e>, events: &mut Events<'e>, around: &Definitions) {
         match event {
-            Event::Start(tag) => self.start(tag, events, definitions),
+            Event::Start(tag) => self.start(tag, events, around),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
@@ -212,8 +190,8 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</code>");
                 self.collect_text(&code);
             }
-            Event::InlineHtml(html) => self.raw_html(&html, self.source.at, true),
-            Event::Html(html) => self.raw_html(&html, self.source.at, false),
+            Event::InlineHtml(html) => self.raw_html(&html, self.line(), true),
+            Event::Html(html) => self.raw_html(&html, self.line(), false),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => {
                 self.out.push('\n');
@@ -295,10 +273,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start<'e>(&mut self, tag: Tag<'e>, events: &mut Events<'e>, definitions: &Definitions) {
+    fn start<'e>(&mut self, tag: Tag<'e>, events: &mut Events<'e>, around: &Definitions) {
+        if is_block(&tag) {
+            self.close_foreign();
+        }
         match tag {
-            Tag::HtmlBlock => return self.html_block(events),
-            Tag::CodeBlock(kind) => return self.code_block(kind, events, definitions),
+            Tag::HtmlBlock => return self.html_block(events, around),
+            Tag::CodeBlock(kind) => return self.code_block(kind, events, around),
             Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, events),
             Tag::FootnoteDefinition(name) => return self.footnote(&name, events),
             Tag::MetadataBlock(_) => return skip(events),
@@ -442,257 +423,20 @@ impl<'a> Writer<'a> {
         self.rendered.links.push(Link { target, line, kind: LinkKind::Page });
         self.links_seen += 1;
     }
-
-    fn image(&mut self, target: &str, title: &str, events: &mut Events<'_>) {
-        let target = self.source.restore(target).into_owned();
-        let line = self.line();
-        let alternative = alternative_text(events);
-        self.out.push_str("<img");
-        push_attribute(&mut self.out, "src", &page_address(&target));
-        push_attribute(&mut self.out, "alt", &self.source.restore(&alternative));
-        if !title.is_empty() {
-            push_attribute(&mut self.out, "title", &self.source.restore(title));
-        }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-        self.rendered.links.push(Link { target, line, kind: LinkKind::Image });
-    }
-
-    fn html_block(&mut self, events: &mut Events<'_>) {
-        let start = self.source.at;
-        let mut html = String::new();
-        for (event, _) in events.by_ref() {
-            match event {
-                Event::Html(text) | Event::Text(text) => html.push_str(&text),
-                _ => break,
-            }
-        }
-        self.raw_html(&html, start, false);
-        if !self.out.ends_with('\n') {
-            self.out.push('\n');
-        }
-        self.reading.end_line();
-    }
-
-    fn code_block<'e>(
-        &mut self,
-        kind: CodeBlockKind<'e>,
-        events: &mut Events<'e>,
-        definitions: &Definitions,
-    ) {
-        let line = self.line();
-        let mut code = String::new();
-        for (event, _) in events.by_ref() {
-            match event {
-                Event::Text(text) => code.push_str(&text),
-                _ => break,
-            }
-        }
-        let code = self.source.restore(&code);
-        let info = match &kind {
-            CodeBlockKind::Fenced(info) => self.source.restore(info),
-            CodeBlockKind::Indented => "".into(),
-        };
-        if let Some(settings) = admonition::parse(&info)
-            && self.nesting < MOST_NESTED
-        {
-            return self.admonition(settings, &code, line, definitions);
-        }
-        if info.split([' ', '\t', ',']).next() == Some("mermaid") {
-            return self.diagram(&code);
-        }
-        let shown = listing::write(&info, &code, self.options, &mut self.out);
-        self.reading.code(&shown);
-    }
-
-    fn diagram(&mut self, source: &str) {
-        match self.maker.diagram(source) {
-            Some(svg) => {
-                self.out.push_str("<figure class=\"mermaid\">");
-                self.out.push_str(&svg);
-                self.out.push_str("</figure>\n");
-            }
-            None => {
-                self.rendered.needs_math = true;
-                self.out.push_str("<pre class=\"mermaid\">");
-                escape::text(source, &mut self.out);
-                self.out.push_str("</pre>\n");
-            }
-        }
-        self.reading.code(source);
-    }
-
-    fn admonition(
-        &mut self,
-        settings: admonition::Admonition,
-        body: &str,
-        line: u32,
-        definitions: &Definitions,
-    ) {
-        if let Some(trouble) = settings.trouble {
-            self.find(
-                line,
-                "admonition-settings",
-                format!("in the settings of this admonition, {trouble}"),
-                "write the kind first, then `key=\"value\"` pairs; kinds are listed in mdbook-admonish's book",
-            );
-        }
-        let id = match settings.id {
-            Some(id) => {
-                if !self.ids.claim(&id) {
-                    self.duplicate_id(&id, line);
-                }
-                id
-            }
-            None => {
-                let title = super::id_from_content(&settings.title);
-                let name = if title.is_empty() { "default" } else { &title };
-                self.ids.unique(&format!("admonition-{name}"))
-            }
-        };
-        let (element, title_element) =
-            if settings.collapsible { ("details", "summary") } else { ("div", "div") };
-        self.out.push('<');
-        self.out.push_str(element);
-        push_attribute(&mut self.out, "id", &id);
-        let mut classes = format!("admonition admonish-{}", settings.kind);
-        for class in &settings.classes {
-            classes.push(' ');
-            classes.push_str(class);
-        }
-        push_attribute(&mut self.out, "class", &classes);
-        if !settings.collapsible {
-            self.out.push_str(" role=\"note\"");
-        }
-        let title_id = format!("{id}-title");
-        if !settings.title.is_empty() && !settings.collapsible {
-            push_attribute(&mut self.out, "aria-labelledby", &title_id);
-        }
-        self.out.push_str(">\n");
-        self.open.enter();
-        self.nesting += 1;
-        if !settings.title.is_empty() {
-            self.out.push_str(&format!("<{title_element} class=\"admonition-title\"><div"));
-            push_attribute(&mut self.out, "id", &title_id);
-            self.out.push('>');
-            self.bare = true;
-            self.read(&settings.title, line.saturating_sub(1), definitions);
-            self.bare = false;
-            self.close_raw();
-            self.out.push_str(&format!("</div></{title_element}>\n"));
-            self.reading.end_line();
-        }
-        self.out.push_str("<div>\n");
-        self.read(body, line, definitions);
-        self.close_raw();
-        self.out.push_str("</div>\n</");
-        self.out.push_str(element);
-        self.out.push_str(">\n");
-        self.nesting -= 1;
-        self.open.leave();
-        self.rendered.ids.push((id, line));
-    }
-
-    fn footnote_reference(&mut self, name: &str) {
-        if self.reference == self.out.len() {
-            self.out.push(' ');
-        }
-        let number = self.footnotes.refer(name, &mut self.ids, &mut self.out);
-        self.reference = self.out.len();
-        self.links_seen += 1;
-        if let Some(anchor) = &mut self.anchor {
-            anchor.content.push_str(&number.to_string());
-        }
-    }
-
-    fn footnote(&mut self, name: &str, events: &mut Events<'_>) {
-        let line = self.line();
-        let known = self.footnotes.is_defined(name) || self.outer.iter().any(|(_, open, _)| open == name);
-        if known {
-            self.find(
-                line,
-                "duplicate-footnote",
-                format!("the footnote `{name}` is defined a second time; this text is not shown"),
-                "rename it, or join the two",
-            );
-            return skip(events);
-        }
-        self.outer.push((std::mem::take(&mut self.out), name.to_owned(), line));
-        self.paragraph = (0, 0);
-        self.open.enter();
-    }
-
-    fn end_footnote(&mut self) {
-        let Some((page, name, line)) = self.outer.pop() else { return };
-        let html = std::mem::replace(&mut self.out, page);
-        let (before, after) = self.paragraph;
-        // In the note's last paragraph, not on a line of its own.
-        let back = if after == html.len() && after > 0 { before } else { html.len() };
-        self.footnotes.define(name, Text { html, back, line });
-        self.reading.end_line();
-    }
-
-    fn open_anchor(&mut self, id: Option<String>, attributes: String) {
-        self.anchor = Some(Anchor {
-            start: self.out.len(),
-            links: self.links_seen,
-            content: String::new(),
-            title: String::new(),
-            id,
-            attributes,
-            line: self.line(),
-        });
-    }
-
-    /// Writes the start tag of a heading or term, for which its text had to be known, and its end.
-    fn close_anchor(&mut self, level: Option<HeadingLevel>) {
-        let Some(anchor) = self.anchor.take() else { return };
-        let title = anchor.title.trim().to_owned();
-        let id = match anchor.id {
-            Some(id) => {
-                let free = self.ids.unique(&id);
-                if free != id {
-                    self.duplicate_id(&id, anchor.line);
-                }
-                free
-            }
-            None => self.ids.heading(&anchor.content),
-        };
-        let name = level.map_or_else(|| "dt".to_owned(), |level| level.to_string());
-        let mut start = format!("<{name}");
-        push_attribute(&mut start, "id", &id);
-        start.push_str(&anchor.attributes);
-        start.push_str("><a class=\"header\"");
-        push_attribute(&mut start, "href", &format!("#{id}"));
-        // Links cannot hold links: then the way to the heading stands before its text.
-        let apart = self.links_seen != anchor.links;
-        if apart {
-            push_attribute(&mut start, "aria-labelledby", &id);
-            start.push_str("></a>");
-        } else {
-            start.push('>');
-        }
-        self.out.insert_str(anchor.start, &start);
-        self.out.push_str(if apart { "</" } else { "</a></" });
-        self.out.push_str(&name);
-        self.out.push_str(">\n");
-
-        match level {
-            Some(level) => {
-                self.reading.heading(level as u8, &title, &id, anchor.line);
-                let heading = Heading { level: level as u8, id: id.clone(), text: title, line: anchor.line };
-                self.rendered.headings.push(heading);
-            }
-            None => {
-                self.reading.text(&title);
-                self.reading.end_line();
-            }
-        }
-        self.rendered.ids.push((id, anchor.line));
-    }
 }
 
-/// Deeper admonitions are shown as code, so that hostile text cannot exhaust the stack.
-const MOST_NESTED: u32 = 16;
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::DefinitionList
+            | Tag::Table(_)
+    )
+}
 
 /// What mdBook asks of the parser, which is what this reader does too.
 fn options(options: &RenderOptions) -> Options {
@@ -707,7 +451,8 @@ fn options(options: &RenderOptions) -> Options {
     chosen
 }
 
-fn push_attribute(out: &mut String, name: &str, value: &str) {
+/// Writes ` name="value"`.
+pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
@@ -716,7 +461,7 @@ fn push_attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// Passes over everything up to the end of the element that has just begun.
-fn skip(events: &mut Events<'_>) {
+pub(super) fn skip(events: &mut Events<'_>) {
     let mut depth = 0_u32;
     for (event, _) in events {
         match event {
@@ -726,21 +471,4 @@ fn skip(events: &mut Events<'_>) {
             _ => {}
         }
     }
-}
-
-/// The text of an image, up to its end.
-fn alternative_text(events: &mut Events<'_>) -> String {
-    let mut depth = 0_u32;
-    let mut out = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth == 0 => break,
-            Event::End(_) => depth -= 1,
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
-            _ => {}
-        }
-    }
-    out
 }
