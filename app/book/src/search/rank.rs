@@ -156,6 +156,7 @@ impl Found {
         };
         let average = index.averages();
         let telling = telling(query);
+        let wanted = marks.of.as_slice();
         let mut near = vec![0.0f32; words];
         for (document, fields) in index.fields.iter().enumerate() {
             let row = &mut found.counts[document * words..(document + 1) * words];
@@ -174,7 +175,13 @@ impl Found {
                 let mut last: Option<(usize, u32)> = None;
                 for &token in tokens {
                     place += u32::from(token & SAME == 0);
-                    let Some((word, weight)) = marks.get(token & !SAME) else { continue };
+                    // Nearly all words are not asked for.
+                    let slot = wanted[(token & !SAME) as usize];
+                    if slot == 0 {
+                        continue;
+                    }
+                    let Slot { word, weight, .. } = marks.slots[usize::from(slot) - 1];
+                    let word = usize::from(word);
                     row[word] += WEIGHTS[field] * weight / dilution;
                     page_row[word] += WEIGHTS[field] * weight;
                     if telling[word].is_none() {

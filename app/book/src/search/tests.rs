@@ -183,7 +183,12 @@ fn neighbouring_words_beat_scattered_ones() {
 #[test]
 fn words_that_hold_sentences_together_count_little() {
     let mut book = book();
-    book.add(section("a.html", "", "One", "What is it that you would do with this? It is what it is, and you do it."));
+    book.add(section(
+        "a.html",
+        "",
+        "One",
+        "What is it that you would do with this? It is what it is, and you do it.",
+    ));
     book.add(section("b.html", "", "Two", "Quantization maps weights to integers."));
     assert_eq!(first(&book, "what is quantization and what do you do with it"), "Two");
     // Unless there is nothing else.

@@ -61,7 +61,13 @@ impl Vocabulary {
 
     /// The terms of all words that begin with `start`, with each word.
     pub(super) fn starting(&self, start: &str) -> impl Iterator<Item = (&str, Term)> {
-        self.words().filter(move |(word, _)| word.starts_with(start))
+        let first = start.as_bytes().first().copied();
+        let text = self.text.as_bytes();
+        self.entries
+            .iter()
+            .filter(move |entry| text.get(entry.start as usize).copied() == first)
+            .filter_map(|entry| Some((self.slice(entry), entry.term?)))
+            .filter(move |(word, _)| word.starts_with(start))
     }
 
     /// The terms of words that may be meant where `word` was written, with the number of slips.
@@ -96,10 +102,6 @@ impl Vocabulary {
         found.sort_unstable();
         found.dedup_by_key(|(term, _)| *term);
         found
-    }
-
-    fn words(&self) -> impl Iterator<Item = (&str, Term)> {
-        self.entries.iter().filter_map(|entry| Some((self.slice(entry), entry.term?)))
     }
 
     fn stemmed(&self, word: &str) -> String {

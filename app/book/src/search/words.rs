@@ -41,34 +41,82 @@ pub(super) enum Kind {
 /// Calls `emit` for every word of `text`, in order.
 pub(super) fn each(text: &str, emit: &mut dyn FnMut(Word)) {
     let mut buffer = String::new();
-    let mut letters = text.char_indices().peekable();
-    while let Some(&(start, letter)) = letters.peek() {
-        let dense = is_dense(letter);
-        if !dense && !is_word(letter) {
-            letters.next();
-            continue;
-        }
-        let mut end = start;
-        while let Some(&(at, letter)) = letters.peek() {
-            let next = at + letter.len_utf8();
-            let inside = if dense {
-                is_dense(letter)
-            } else {
-                !is_dense(letter)
-                    && (is_word(letter) || joins(letter, text[next..].chars().next(), at > start))
-            };
-            if !inside {
-                break;
+    let mut at = 0;
+    while at < text.len() {
+        at = match simple(text, at) {
+            Simple::Nothing => at + 1,
+            Simple::Word(end) => {
+                let word = &text[at..end];
+                let folded = if word.as_bytes()[0].is_ascii_uppercase() {
+                    folded(word, &mut buffer);
+                    &buffer
+                } else {
+                    word
+                };
+                emit(Word { text: folded, range: at..end, same: false, kind: Kind::Plain });
+                end
             }
-            end = next;
-            letters.next();
-        }
-        if dense {
-            pairs(text, start..end, &mut buffer, emit);
-        } else {
-            identifier(text, start..end, &mut buffer, emit);
-        }
+            Simple::No => run(text, at, &mut buffer, emit),
+        };
     }
+}
+
+/// What stands at a place in a text, as far as its bytes tell.
+enum Simple {
+    /// No letter or digit.
+    Nothing,
+    /// A word of plain letters and digits, up to here; only its first letter may be a capital.
+    Word(usize),
+    /// Something that must be looked at letter by letter.
+    No,
+}
+
+/// Most words are simple, and are found several times faster.
+fn simple(text: &str, at: usize) -> Simple {
+    let bytes = text.as_bytes();
+    if !bytes[at].is_ascii_alphanumeric() {
+        return if bytes[at] != b'_' && bytes[at].is_ascii() { Simple::Nothing } else { Simple::No };
+    }
+    let rest = &bytes[at + 1..];
+    let length = rest.iter().position(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit());
+    let length = length.unwrap_or(rest.len());
+    match rest.get(length) {
+        _ if length >= LONGEST => Simple::No,
+        None => Simple::Word(at + 1 + length),
+        Some(next) if !next.is_ascii() || next.is_ascii_uppercase() || matches!(next, b'_' | b'\'') => {
+            Simple::No
+        }
+        Some(_) => Simple::Word(at + 1 + length),
+    }
+}
+
+/// Emits the words of the run of letters at `at`, of whatever script, and returns where it ends.
+fn run(text: &str, at: usize, buffer: &mut String, emit: &mut dyn FnMut(Word)) -> usize {
+    let letters = text[at..].char_indices().map(|(start, letter)| (at + start, letter));
+    let Some(first) = text[at..].chars().next() else { return text.len() };
+    let dense = is_dense(first);
+    if !dense && !is_word(first) {
+        return at + first.len_utf8();
+    }
+    let mut end = at;
+    for (start, letter) in letters {
+        let next = start + letter.len_utf8();
+        let inside = if dense {
+            is_dense(letter)
+        } else {
+            !is_dense(letter) && (is_word(letter) || joins(letter, text[next..].chars().next(), start > at))
+        };
+        if !inside {
+            break;
+        }
+        end = next;
+    }
+    if dense {
+        pairs(text, at..end, buffer, emit);
+    } else {
+        identifier(text, at..end, buffer, emit);
+    }
+    end
 }
 
 fn is_word(letter: char) -> bool {
@@ -191,6 +239,24 @@ mod tests {
         assert_eq!(words("HTTPServer2"), "http+httpserver2 server2");
         assert_eq!(words("__init__ _x_ _ felt252 &'a u8"), "init x felt252 a u8");
         assert_eq!(words("VERSIONS"), "versions");
+    }
+
+    #[test]
+    fn simple_words_are_as_others() {
+        // Beside each kind of neighbour, the fast way and the slow way find the same.
+        for (text, found) in [
+            ("word", "word"),
+            ("Word9 9word", "word9 9word"),
+            ("wordé word\u{301}", "worde word"),
+            ("word's words’", "word words"),
+            ("word_ word-word", "word word word"),
+            ("word所", "word 所"),
+            ("aB ABc", "a+ab b a+abc bc"),
+        ] {
+            assert_eq!(words(text), found, "{text}");
+        }
+        let long = "x".repeat(LONGEST + 9);
+        assert_eq!(words(&format!("a {long} b")), format!("a {} b", &long[..LONGEST]));
     }
 
     #[test]
