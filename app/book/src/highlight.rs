@@ -9,6 +9,7 @@ mod cursor;
 mod languages;
 mod lines;
 mod markup;
+mod rules;
 mod shell;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,11 @@
 //! The languages: their names, their words and their quotes.
 
-use super::code::{
-    self, ASSEMBLY, AT, ATTRIBUTES, BACKSLASH, CAPITAL_CALLS, CAPITALS, COLON_KEY, DELIMITED, DOLLAR,
-    EQUALS_KEY, FOLD, LIFETIMES, LISP, PREPROCESSOR, QUOTED_DIGITS, Quote, REGEX, Rules, SECTIONS, STYLES,
-    YAML,
-};
 use super::cursor::Cursor;
-use super::{lines, markup, shell};
+use super::rules::{
+    ASSEMBLY, AT, ATTRIBUTES, BACKSLASH, CAPITAL_CALLS, CAPITALS, COLON_KEY, DELIMITED, DOLLAR, EQUALS_KEY,
+    FOLD, LIFETIMES, LISP, PREPROCESSOR, QUOTED_DIGITS, Quote, REGEX, Rules, SECTIONS, STYLES, YAML,
+};
+use super::{code, lines, markup, shell};
 
 /// How a language is read.
 pub(super) enum Lexer {
