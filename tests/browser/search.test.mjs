@@ -176,3 +176,15 @@ test("Chinese, Japanese and Korean are found without spaces between words", asyn
   await context.close();
   await server.stop();
 });
+
+test("typing and pressing Enter in one go opens the first result of what was typed", async () => {
+  const { context, page, problems } = await opened("index.html");
+  await page.keyboard.press("/");
+  await page.locator(input).waitFor();
+  await page.keyboard.insertText("requantization");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/making-models-small.html#*");
+  await page.waitForSelector("dialog.search[open]", { state: "detached" });
+  assert.deepEqual(problems, []);
+  await context.close();
+});

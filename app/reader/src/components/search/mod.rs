@@ -25,6 +25,8 @@ struct State {
     answered: RwSignal<u32>,
     asked: RwSignal<u32>,
     chosen: RwSignal<usize>,
+    /// Enter was pressed before the answer came: the first result is opened when it does.
+    hasty: RwSignal<bool>,
     percent: RwSignal<u32>,
     failed: RwSignal<Option<String>>,
 }
@@ -37,6 +39,7 @@ impl State {
             answered: RwSignal::new(0),
             asked: RwSignal::new(0),
             chosen: RwSignal::new(0),
+            hasty: RwSignal::new(false),
             percent: RwSignal::new(0),
             failed: RwSignal::new(None),
         }
@@ -64,6 +67,9 @@ impl State {
                     self.answered.set(id);
                     self.chosen.set(0);
                     self.hits.set(hits);
+                    if self.hasty.get_untracked() && id == self.asked.get_untracked() {
+                        self.open(0);
+                    }
                 }
             }
         }
@@ -101,6 +107,7 @@ impl State {
     fn open(self, index: usize) {
         let Some(found) = self.hits.with_untracked(|hits| hits.get(index).cloned()) else { return };
         let Some(app) = current() else { return };
+        self.hasty.set(false);
         app.close_panels();
         let route = Route { address: found.page, fragment: found.anchor };
         if route.address == app.address() {
@@ -116,7 +123,16 @@ impl State {
         let next = match event.key().as_str() {
             "ArrowDown" if count > 0 => (chosen + 1) % count,
             "ArrowUp" if count > 0 => (chosen + count - 1) % count,
-            "Enter" if !event.is_composing() => return self.open(chosen),
+            "Enter" if !event.is_composing() => {
+                // Typed and entered in one go: what is shown still answers something else.
+                let is_current = self.answered.get_untracked() == self.asked.get_untracked();
+                if is_current && count > 0 {
+                    self.open(chosen);
+                } else {
+                    self.hasty.set(true);
+                }
+                return;
+            }
             _ => return,
         };
         event.prevent_default();
@@ -175,6 +191,7 @@ pub fn SearchPanel(
                     enterkeyhint="go"
                     prop:value=move || state.query.get()
                     on:input=move |event| {
+                        state.hasty.set(false);
                         state.query.set(event_target_value(&event));
                         state.ask();
                     }
