@@ -11,7 +11,7 @@ use book::markdown::{Page, render};
 use book::phrases::{Language, Phrase, fill, say};
 use book::wire::{MathSyntax, RenderOptions};
 use differences::MARKUP;
-use tests::compare::{Difference, Hunk, hunks, marked_includes};
+use tests::compare::{Difference, Hunk, hunks, marked_includes, masked_formulas};
 use tests::examples::examples;
 use tests::folder::Folder;
 use tests::oracle;
@@ -110,6 +110,37 @@ fn shared_book(name: &str, listed: &[Difference]) {
     }
     let outcome = compare(&root, listed);
     assert!(outcome.report.is_empty(), "{}", outcome.report);
+}
+
+/// Compares where formulas stand with where MathJax would find them in mdBook's page.
+fn formulas(name: &str, at_least: usize) {
+    let root = repository().join("../shared/books").join(name);
+    if !root.join("book.toml").is_file() {
+        println!("skipped: {} is not here", root.display());
+        return;
+    }
+    let theirs = oracle::build(&root).unwrap_or_else(|error| panic!("mdBook on {name}: {error}"));
+    let book = Book::load(&Folder::new(&root));
+    let options = book.config.render_options();
+    assert_eq!(options.math, MathSyntax::Mathjax);
+    let (mut found, mut used) = (0, BTreeSet::new());
+    for chapter in &book.chapters {
+        let page = Page { address: &chapter.address, language: Language::English };
+        let ours = render(&chapter.markdown, &page, &options, &()).html;
+        let ours = facts(&ours, Side::Ours, differences::FORMULAS, &mut used);
+        let mdbook = facts(&theirs[&chapter.address], Side::Mdbook, differences::FORMULAS, &mut used);
+        let (ours, mdbook) = (ours["text"].join(" "), masked_formulas(&mdbook["text"].join(" ")));
+        found += ours.matches("(formula)").count();
+        let mark = |file: &str| fill(say(Language::English, Phrase::MissingInclude), file);
+        assert_eq!(ours, marked_includes(&mdbook, mark), "{}", chapter.address);
+    }
+    assert!(found >= at_least, "only {found} formulas");
+}
+
+#[test]
+fn formulas_stand_where_mathjax_finds_them() {
+    formulas("cairo-book", 60);
+    formulas("mdbook-guide", 2);
 }
 
 #[test]

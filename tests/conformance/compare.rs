@@ -73,6 +73,21 @@ pub fn marked_includes(text: &str, mark: impl Fn(&str) -> String) -> String {
     out + rest
 }
 
+/// `text` with each formula between MathJax's delimiters replaced by a word.
+pub fn masked_formulas(text: &str) -> String {
+    let pairs = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];
+    let mut out = String::new();
+    let mut rest = text;
+    loop {
+        let first = pairs.iter().filter_map(|(open, close)| Some((rest.find(open)?, close))).min();
+        let Some((start, close)) = first else { return out + rest };
+        let Some(length) = rest[start + 2..].find(close) else { return out + rest };
+        out.push_str(&rest[..start]);
+        out.push_str("(formula)");
+        rest = &rest[start + 2 + length + 2..];
+    }
+}
+
 /// Where two pages differ.
 pub fn hunks(mdbook: &Facts, ours: &Facts) -> Vec<Hunk> {
     let kinds: std::collections::BTreeSet<_> = mdbook.keys().chain(ours.keys()).copied().collect();

@@ -49,6 +49,15 @@ pub const MARKUP: &[Markup] = &[
     Markup { side: Ours, selector: ".admonition", change: Stand("(box)"), reason: ADMONISH },
 ];
 
+const MATH: &str = "a formula is typeset when the page is made; mdBook runs MathJax in the browser";
+
+/// What makes pages comparable by their text alone, once formulas are typeset.
+pub const FORMULAS: &[Markup] = &[
+    Markup { side: Mdbook, selector: "code", change: Drop, reason: MATH },
+    Markup { side: Ours, selector: "code", change: Drop, reason: MATH },
+    Markup { side: Ours, selector: ".math", change: Stand("(formula)"), reason: MATH },
+];
+
 const README: &str =
     "a README is the index page of its folder; mdBook leaves a link to a page that is not there";
 const ONE_ID: &str =

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event};
 
-use super::references::{self, Definitions};
+use super::references::Definitions;
 use super::writer::{Events, Writer, push_attribute};
 use super::{admonition, escape, id_from_content, listing};
 
@@ -32,7 +32,8 @@ impl Writer<'_> {
         if let Some(settings) = admonition::parse(&info)
             && self.nesting < MOST_NESTED
         {
-            let definitions = references::visible(events.reference_definitions(), around);
+            let definitions =
+                Definitions::visible(events.reference_definitions(), &self.source.notes, around);
             return self.admonition(settings, &code, line, &definitions);
         }
         if info.split([' ', '\t', ',']).next() == Some("mermaid") {

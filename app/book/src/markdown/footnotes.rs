@@ -130,6 +130,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn footnote(&mut self, name: &str, events: &mut Events<'_>) {
+        if self.source.at < self.source.start {
+            return skip(events);
+        }
         let line = self.line();
         let known = self.footnotes.is_defined(name) || self.outer.iter().any(|(_, open, _)| open == name);
         if known {

@@ -7,7 +7,7 @@
 use pulldown_cmark::Event;
 
 use super::boxes::MOST_NESTED;
-use super::references::{self, Definitions};
+use super::references::Definitions;
 use super::writer::{Events, Writer};
 
 impl Writer<'_> {
@@ -40,9 +40,10 @@ impl Writer<'_> {
             "write the `-->`, `?>` or end tag that belongs to it",
         );
         let lines = block.bytes().filter(|byte| *byte == b'\n').count() as u32;
-        let definitions = references::visible(events.reference_definitions(), around);
+        let definitions = Definitions::visible(events.reference_definitions(), &self.source.notes, around);
+        let rest = self.source.restore(rest).into_owned();
         self.nesting += 1;
-        self.read(rest, line + lines - 1, &definitions);
+        self.read(&rest, line + lines - 1, &definitions);
         self.nesting -= 1;
     }
 }

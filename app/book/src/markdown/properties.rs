@@ -178,6 +178,13 @@ proptest! {
     }
 
     #[test]
+    fn no_mark_of_a_formula_is_left(markdown in any_markdown(), options in any_options()) {
+        let shown = format!("{:?}", render(&markdown, &Page::default(), &options, &()));
+        let mark = |text: &str| text.contains('\u{FDD0}') || text.contains("\\u{fdd0}");
+        prop_assert!(mark(&markdown) || !mark(&shown), "{}", shown);
+    }
+
+    #[test]
     fn lines_are_lines_of_the_text(markdown in any_markdown(), options in any_options()) {
         let page = render(&markdown, &Page::default(), &options, &());
         let last = markdown.split('\n').count() as u32;

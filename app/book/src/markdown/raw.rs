@@ -1,5 +1,7 @@
 //! HTML that authors write among their markdown, kept as it is but always balanced.
 
+use std::borrow::Cow;
+
 use super::elements::{ends_before, ends_foreign, is_misplaced, is_void, may_stay_open, reads_no_tags};
 use super::links::page_address;
 use super::tokens::{StartTag, Token, Tokens};
@@ -51,6 +53,13 @@ impl Open {
         self.elements.iter().any(|element| by(&element.name))
     }
 
+    /// Whether text here is shown as it is, dollars and all.
+    pub(super) fn is_verbatim(&self) -> bool {
+        self.elements
+            .iter()
+            .any(|element| matches!(&*element.name, "pre" | "code") || reads_no_tags(&element.name))
+    }
+
     /// How many raw elements are open.
     pub(super) fn len(&self) -> usize {
         self.elements.len()
@@ -80,8 +89,8 @@ impl Writer<'_> {
                 Token::Verbatim(text) => {
                     self.raw_text(&text.replace("<![CDATA[", "").replace("]]>", ""));
                 }
-                // Inside a script, say, a tag is text.
-                Token::Start(tag) if self.open.is_text_for(&tag.name) => {
+                // Inside a script, say, a tag is text; so is one whose name holds a formula.
+                Token::Start(tag) if self.open.is_text_for(&tag.name) || self.source.marks_in(&tag) => {
                     self.raw_text(first_tag(&html[at..]));
                 }
                 Token::Start(tag) => self.raw_start(tag, line),
@@ -90,7 +99,7 @@ impl Writer<'_> {
                     self.find(
                         line,
                         "unfinished-tag",
-                        format!("the tag `{}` never ends", first_line(text)),
+                        format!("the tag `{}` never ends", first_line(&self.source.restore(text))),
                         "close its quotes and end it with `>`, or write `&lt;` for a plain `<`",
                     );
                     self.raw_text(text);
@@ -106,23 +115,31 @@ impl Writer<'_> {
     /// Writes a script or style sheet as it is.
     fn raw_code(&mut self, code: &str) {
         // After `<!-- <script>` browsers take the end tag for the inner script's.
+        let code = match self.source.restore(code) {
+            // A formula may have hidden an end tag from the tokenizer.
+            Cow::Owned(code) => Cow::Owned(code.replace("</", "<\\/")),
+            code => code,
+        };
         if code.contains("<!--") && code.to_ascii_lowercase().contains("<script") {
             self.out.push_str(&code.replace("<!--", "<\\!--"));
         } else {
-            self.out.push_str(code);
+            self.out.push_str(&code);
         }
     }
 
+    /// Writes text among raw tags, formulas in it typeset.
     fn raw_text(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find('<') {
-            self.out.push_str(&rest[..at]);
-            self.out.push_str("&lt;");
-            rest = &rest[at + 1..];
-        }
-        self.out.push_str(rest);
-        let plain = plain(text);
-        self.collect_text(&plain);
+        self.pieces(text, |writer, text| {
+            let mut rest = text;
+            while let Some(at) = rest.find('<') {
+                writer.out.push_str(&rest[..at]);
+                writer.out.push_str("&lt;");
+                rest = &rest[at + 1..];
+            }
+            writer.out.push_str(rest);
+            let plain = plain(text);
+            writer.collect_text(&plain);
+        });
     }
 
     fn raw_start(&mut self, tag: StartTag<'_>, line: u32) {
@@ -183,7 +200,7 @@ impl Writer<'_> {
                 self.rendered.ids.push((value.to_owned(), line));
             }
             self.out.push(' ');
-            self.out.push_str(&self.source.restore(attribute.name));
+            self.out.push_str(attribute.name);
             if attribute.value.is_none() {
                 continue;
             }

@@ -104,7 +104,7 @@ fn an_icon_is_hidden_from_those_who_hear_the_page() {
 fn a_reference_that_nothing_defines_is_told() {
     assert_eq!(
         codes("a\n\n[text][nowhere] and [x][] but [plain] and a[^note]\n"),
-        [(3, "undefined-reference"), (3, "undefined-reference"),]
+        [(3, "undefined-footnote"), (3, "undefined-reference"), (3, "undefined-reference")]
     );
     assert_eq!(codes("[text][here]\n\n[here]: x.md\n"), []);
 }
@@ -249,5 +249,29 @@ fn a_drawing_ends_where_html_begins() {
     assert_eq!(
         html("<p><svg><style><![CDATA[a > b {} <i>]]></style></svg></p>\n"),
         "<p><svg><style>a > b {} &lt;i></style></svg></p>\n"
+    );
+}
+
+#[test]
+fn an_admonition_shares_the_notes_of_its_page() {
+    let shown = page("a[^1]\n\n```admonish\nb[^1] c[^2]\n\n[^2]: two\n```\n\n[^1]: one\n");
+    assert!(shown.html.contains("<p>b<sup class=\"footnote-reference\" id=\"fr-1-2\">"), "{}", shown.html);
+    assert!(shown.html.contains("<p>two <a href=\"#fr-2-1\""), "{}", shown.html);
+    assert_eq!(shown.html.matches("<li id=").count(), 2);
+    assert_eq!(shown.diagnostics, []);
+}
+
+#[test]
+fn formulas_among_raw_tags_are_typeset_but_not_in_raw_code() {
+    let options = RenderOptions { math: crate::wire::MathSyntax::Dollar, ..RenderOptions::default() };
+    let shown = |markdown| render(markdown, &Page::default(), &options, &()).html;
+    let formula = "<span class=\"math math-inline\" data-tex>x</span>";
+    assert_eq!(shown("<div>$x$</div>\n"), format!("<div>{formula}</div>\n"));
+    assert_eq!(shown("<b title=\"$x$\">$x$</b>\n"), format!("<p><b title=\"$x$\">{formula}</b></p>\n"));
+    assert_eq!(shown("<code>$x$</code> `$y$`\n"), "<p><code>$x$</code> <code>$y$</code></p>\n");
+    assert_eq!(shown("<pre>\n$x$\n</pre>\n"), "<pre>\n$x$\n</pre>\n");
+    assert_eq!(
+        shown("![$x$](a$x$b \"$x$\")\n"),
+        "<p><img src=\"a$x$b\" alt=\"$x$\" title=\"$x$\" decoding=\"async\"></p>\n"
     );
 }

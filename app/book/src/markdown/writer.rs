@@ -1,6 +1,8 @@
 //! Turns the parser's events into a page.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
@@ -11,7 +13,8 @@ use super::lines::Lines;
 use super::links::page_address;
 use super::math::{self, Formula, Piece};
 use super::reading::{Reading, push_collapsed};
-use super::references::{Definitions, References};
+use super::references::{self, Definitions, References};
+use super::tokens::StartTag;
 use super::{Finding, Link, LinkKind, Maker, Page, Rendered, escape, raw};
 use crate::diagnostic::Severity;
 use crate::phrases::{Phrase, say};
@@ -42,6 +45,8 @@ pub(super) struct Writer<'a> {
     pub(super) paragraph: (usize, usize),
     /// Where the last footnote reference ended.
     pub(super) reference: usize,
+    /// What may be the name of a note that has no text.
+    note: Option<String>,
     /// Pictures so far.
     pub(super) images: usize,
     /// Paragraph tags are left out: a title is being written.
@@ -55,13 +60,24 @@ pub(super) struct Writer<'a> {
 pub(super) struct Source {
     lines: Lines,
     formulas: Vec<Formula>,
-    at: usize,
+    /// Footnotes that it defines.
+    pub(super) notes: BTreeSet<String>,
+    /// Where stand-ins for footnotes around it end and it begins.
+    pub(super) start: usize,
+    /// Where reading is.
+    pub(super) at: usize,
 }
 
 impl Source {
     /// `text` as the author wrote it, formulas included.
-    pub(super) fn restore<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    pub(super) fn restore<'t>(&self, text: &'t str) -> Cow<'t, str> {
         math::restore(text, &self.formulas)
+    }
+
+    /// Whether a formula is part of a tag's name or of an attribute's.
+    pub(super) fn marks_in(&self, tag: &StartTag<'_>) -> bool {
+        let marked = |name: &str| matches!(self.restore(name), Cow::Owned(_));
+        marked(&tag.name) || tag.attributes.iter().any(|attribute| marked(attribute.name))
     }
 }
 
@@ -91,6 +107,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             paragraph: (0, 0),
             reference: usize::MAX,
+            note: None,
             images: 0,
             bare: false,
             nesting: 0,
@@ -99,7 +116,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn render(mut self, markdown: &str) -> Rendered {
         self.out.reserve(markdown.len() + markdown.len() / 2);
-        self.read(markdown, 0, &Definitions::new());
+        self.read(markdown, 0, &Definitions::default());
         self.close_raw();
         let finished = self.footnotes.finish(self.page.language, &mut self.out);
         self.rendered.ids.extend(finished.ids);
@@ -124,13 +141,16 @@ impl<'a> Writer<'a> {
     /// Writes `markdown`, whose first line is line `lines_before + 1` of the chapter.
     pub(super) fn read(&mut self, markdown: &str, lines_before: u32, around: &Definitions) {
         let marked = math::mark(markdown, self.options.math);
-        let lines = Lines::new(&marked.text, lines_before + 1, marked.folded);
-        let inner = Source { lines, formulas: marked.formulas, at: 0 };
+        let notes = references::notes(&marked.text);
+        let stand_ins = around.stand_ins(&marked.text, &notes);
+        let start = stand_ins.len();
+        let text = if stand_ins.is_empty() { marked.text } else { Cow::Owned(stand_ins + &marked.text) };
+        let lines = Lines::new(&text, start, lines_before + 1, marked.folded);
+        let inner = Source { lines, formulas: marked.formulas, notes, start, at: 0 };
         let outer = std::mem::replace(&mut self.source, inner);
         let undefined = RefCell::default();
         let references = References { around, undefined: &undefined };
-        let parser =
-            Parser::new_with_broken_link_callback(&marked.text, options(self.options), Some(references));
+        let parser = Parser::new_with_broken_link_callback(&text, options(self.options), Some(references));
         let mut events = parser.into_offset_iter();
         while let Some((event, range)) = events.next() {
             self.source.at = range.start;
@@ -182,7 +202,10 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, events, around),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => {
+                self.watch_for_note(&text);
+                self.text(&text);
+            }
             Event::Code(code) => {
                 let code = self.source.restore(&code).into_owned();
                 self.out.push_str("<code>");
@@ -213,14 +236,43 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// `[^name]` that comes as text is a note that has none.
+    fn watch_for_note(&mut self, text: &str) {
+        let name = self.note.take();
+        if let Some(name) = name.filter(|_| text.starts_with(']')) {
+            self.find(
+                self.line(),
+                "undefined-footnote",
+                format!("there is no text for the footnote `[^{name}]`"),
+                format!("add a paragraph `[^{name}]: …`, or write `\\[` for a plain bracket"),
+            );
+        }
+        if self.out.ends_with('[')
+            && let Some(name) = text.strip_prefix('^')
+            && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+            && !name.is_empty()
+        {
+            self.note = Some(name.to_owned());
+        }
+    }
+
     fn text(&mut self, text: &str) {
+        self.pieces(text, Self::plain_text);
+    }
+
+    /// Typesets the formulas of `text` and gives what stands between them to `write`.
+    pub(super) fn pieces(&mut self, text: &str, write: impl Fn(&mut Self, &str)) {
         if self.source.formulas.is_empty() {
-            return self.plain_text(text);
+            return write(self, text);
+        }
+        if self.open.is_verbatim() {
+            let text = self.source.restore(text).into_owned();
+            return write(self, &text);
         }
         let formulas = std::mem::take(&mut self.source.formulas);
         for piece in math::pieces(text, &formulas) {
             match piece {
-                Piece::Text(text) => self.plain_text(text),
+                Piece::Text(text) => write(self, text),
                 Piece::Formula(formula) => self.formula(formula),
             }
         }
