@@ -81,12 +81,17 @@ pub fn chromium() -> Outcome<String> {
         std::fs::metadata("/proc/self").is_ok_and(|file| std::os::unix::fs::MetadataExt::uid(&file) == 0);
     if Path::new("/etc/debian_version").exists() && is_root {
         step("apt-get update", Command::new("apt-get").args(["update", "-qq"]))?;
-        step(
-            "installing Chromium",
-            Command::new("apt-get")
-                .args(["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )?;
+        // An image may come with packages half installed, which makes apt refuse every other one.
+        let apt = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command.args(arguments).args(["-y", "-qq"]).env("DEBIAN_FRONTEND", "noninteractive");
+            command
+        };
+        let install = || step("installing Chromium", &mut apt(&["install", "chromium"]));
+        if install().is_err() {
+            step("mending half-installed packages", &mut apt(&["--fix-broken", "install"]))?;
+            install()?;
+        }
     }
     find().ok_or_else(|| {
         "the browser tests need Chromium: install it (Debian: apt-get install chromium) and run again"
