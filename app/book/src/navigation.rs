@@ -29,6 +29,15 @@ pub fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// The title of a page's window: what the chapter sets with `{{#title …}}`, or its name and the book's.
+pub fn page_title(own: Option<&str>, chapter: &str, book: &str) -> String {
+    match (own, book) {
+        (Some(own), _) => own.to_owned(),
+        (None, "") => chapter.to_owned(),
+        (None, book) => format!("{chapter} - {book}"),
+    }
+}
+
 /// The chapters that have a page, in reading order.
 pub fn chapters(contents: &Contents) -> impl Iterator<Item = &ChapterEntry> {
     contents.items.iter().filter_map(|item| match item {
@@ -343,6 +352,13 @@ mod tests {
         );
         let html = pager_html(&book, "", "b.html", Language::English);
         assert!(html.contains("A&lt;") && !html.contains("rel=\"next\""), "{html}");
+    }
+
+    #[test]
+    fn a_page_is_called_as_it_says_or_by_its_chapter_and_book() {
+        assert_eq!(page_title(Some("Own"), "C", "B"), "Own");
+        assert_eq!(page_title(None, "C", "B"), "C - B");
+        assert_eq!(page_title(None, "C", ""), "C");
     }
 
     #[test]

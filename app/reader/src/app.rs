@@ -213,10 +213,7 @@ impl App {
 
     /// The path of a chapter's source for an edit link.
     pub fn source_path(&self, source: &str) -> String {
-        match self.library.contents.source_folder.as_str() {
-            "" | "." => source.to_owned(),
-            folder => format!("{folder}/{source}"),
-        }
+        book::path::join(&self.library.contents.source_folder, source)
     }
 
     /// A ticket that is current until the next one is taken.

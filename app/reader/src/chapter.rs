@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use book::markdown::{self, Rendered};
-use book::navigation::{minutes, outline_html, pager_html};
+use book::navigation::{minutes, outline_html, page_title, pager_html};
 use book::phrases::Phrase;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -89,10 +89,7 @@ fn show(app: &Rc<App>, loaded: &Loaded, route: &Route, arrival: Arrival) {
 fn around(app: &App, loaded: &Loaded, rendered: &Rendered, address: &str) {
     let book = &app.library.contents;
     let Some(entry) = app.library.entry(address) else { return };
-    let title = loaded.text().page_title.clone().unwrap_or_else(|| match book.title.as_str() {
-        "" => entry.title.clone(),
-        book => format!("{} - {book}", entry.title),
-    });
+    let title = page_title(loaded.text().page_title.as_deref(), &entry.title, &book.title);
     dom::document().set_title(&title);
     contents::mark_current(entry.address.as_deref().unwrap_or(address));
     if let Some(element) = dom::by_id("outline") {

@@ -167,11 +167,15 @@ fn edition(output: &Output) -> String {
         hasher.update((file.bytes.len() as u64).to_le_bytes());
         hasher.update(&file.bytes);
     }
-    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    short_hex(&hasher.finalize())
 }
 
 /// First 12 hexadecimal digits of the SHA-256 of `bytes`: enough to name a file by.
 pub fn short_hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    short_hex(&Sha256::digest(bytes))
+}
+
+fn short_hex(digest: &[u8]) -> String {
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

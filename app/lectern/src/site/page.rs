@@ -1,7 +1,7 @@
 //! The HTML around a chapter: readable and navigable before any script has run, and without one.
 
 use book::markdown::Rendered;
-use book::navigation::{contents_html, escape, minutes, outline_html, pager_html};
+use book::navigation::{contents_html, escape, minutes, outline_html, page_title, pager_html};
 use book::phrases::{Language, Phrase, fill, say};
 use book::{Chapter, path};
 
@@ -10,10 +10,7 @@ use super::Shell;
 /// The page of a chapter.
 pub fn chapter(shell: &Shell<'_>, chapter: &Chapter, rendered: &Rendered) -> String {
     let contents = shell.contents;
-    let title = chapter.page_title.clone().unwrap_or_else(|| match contents.title.as_str() {
-        "" => chapter.title.clone(),
-        book => format!("{} - {book}", chapter.title),
-    });
+    let title = page_title(chapter.page_title.as_deref(), &chapter.title, &contents.title);
     let root = path::root_of(&chapter.address);
     let mut body = Body { html: String::with_capacity(rendered.html.len() + 24 * 1024), shell, root: &root };
     let has_math = rendered.needs_math || rendered.html.contains("class=\"katex");
