@@ -34,7 +34,7 @@ impl fmt::Display for FetchError {
 /// See [`FetchError`].
 pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
     let text = text(address).await?;
-    serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))
+    crate::json::parse(&text).map_err(FetchError::Malformed)
 }
 
 async fn text(address: &str) -> Result<String, FetchError> {

@@ -246,15 +246,6 @@ impl App {
         self.notify(Notice::warning(words::say(problem.phrase())));
     }
 
-    /// A chapter was shown.
-    pub fn arrived(&self, by_link: bool) {
-        if by_link {
-            let title = dom::document().title();
-            self.announce(&title);
-        }
-        self.close_drawer();
-    }
-
     /// Closes whatever panel is open.
     pub fn close_panels(&self) {
         self.panel.set(None);

@@ -8,6 +8,7 @@ use book::phrases::Phrase;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::ahead::{self, Ready};
 use crate::app::App;
 use crate::components::notices::Notice;
 use crate::library::{Library, Loaded};
@@ -40,13 +41,20 @@ pub fn go(app: &Rc<App>, route: Route, arrival: Arrival) {
         app.announce(say(Phrase::LoadingChapter));
     }
     spawn_local(async move {
+        if let Some(ready) = ahead::take(&route.address) {
+            return show(&app, &ready, &route, arrival);
+        }
         let loaded = app.library.chapter(&route.address).await;
         // Another link may have been followed while this one was loading.
         if !app.is_current(ticket) {
             return;
         }
         match loaded {
-            Ok(Some(loaded)) => show(&app, &loaded, &route, arrival),
+            Ok(Some(loaded)) => {
+                if let Some(ready) = ahead::make(&app, loaded, &route.address) {
+                    show(&app, &ready, &route, arrival);
+                }
+            }
             // Not a chapter: let the host answer, as it would have without us.
             Ok(None) => leave_to_browser(&app, &route),
             Err(problem) => {
@@ -65,9 +73,9 @@ fn leave_to_browser(app: &App, route: &Route) {
     let _ = dom::window().location().assign(&app.url_of(route));
 }
 
-fn show(app: &Rc<App>, loaded: &Loaded, route: &Route, arrival: Arrival) {
+/// Puts the chapter into the page. What cannot be seen at once waits until it is painted.
+fn show(app: &Rc<App>, ready: &Ready, route: &Route, arrival: Arrival) {
     let Some(main) = dom::main_element() else { return };
-    let rendered = render(&app.library, loaded, &route.address);
     if !matches!(arrival, Arrival::Back(_)) {
         history::save_scroll();
         if let Ok(history) = dom::window().history() {
@@ -75,14 +83,38 @@ fn show(app: &Rc<App>, loaded: &Loaded, route: &Route, arrival: Arrival) {
         }
     }
     app.set_address(&route.address);
-    main.set_inner_html(&rendered.html);
-    around(app, loaded, &rendered, &route.address);
-    enhance(app, rendered.needs_math);
+    // From the top, only the first screen is laid out before it is painted; elsewhere heights above must be true.
+    let _ = main.class_list().toggle_with_force(ARRIVING, starts_at_top(route, arrival));
+    main.replace_children_with_node_1(&ready.fragment);
+    around(app, &ready.loaded, &ready.rendered, &route.address);
     app.close_panels();
     arrive(route, arrival);
-    app.arrived(matches!(arrival, Arrival::Link));
-    position::note(app);
-    fetch_neighbours(app);
+    app.close_drawer();
+    let (app, needs_math, address) = (Rc::clone(app), ready.rendered.needs_math, route.address.clone());
+    dom::after_paint(move || {
+        let _ = main.class_list().remove_1(ARRIVING);
+        if app.address() != address {
+            return;
+        }
+        enhance(&app, needs_math);
+        contents::show_current();
+        outline::watch();
+        if matches!(arrival, Arrival::Link) {
+            app.announce(&dom::document().title());
+        }
+        position::note(&app);
+        fetch_neighbours(&app);
+    });
+}
+
+/// On `<main>` while a chapter is being painted for the first time; `app.css` has it too.
+const ARRIVING: &str = "arriving";
+
+fn starts_at_top(route: &Route, arrival: Arrival) -> bool {
+    match arrival {
+        Arrival::Back(y) | Arrival::Resume(y) => y == 0.0,
+        Arrival::Link => route.fragment.is_empty(),
+    }
 }
 
 /// What stands around the text: title, marks in the contents, outline, pager, reading time, edit link.
@@ -94,7 +126,6 @@ fn around(app: &App, loaded: &Loaded, rendered: &Rendered, address: &str) {
     contents::mark_current(entry.address.as_deref().unwrap_or(address));
     if let Some(element) = dom::by_id("outline") {
         element.set_inner_html(&outline_html(&rendered.headings, language()));
-        outline::watch();
     }
     if let Some(element) = dom::by_id("pager") {
         let own = entry.address.as_deref().unwrap_or(address);
@@ -151,20 +182,15 @@ pub fn arrive(route: &Route, arrival: Arrival) {
     }
 }
 
-/// Brings the chapters that are likely next into memory.
+/// Makes the chapters that are likely next ready.
 pub fn fetch_neighbours(app: &Rc<App>) {
     let app = Rc::clone(app);
     dom::when_idle(move || {
-        spawn_local(async move {
-            let address = app.address();
-            let (before, after) = book::navigation::neighbours(&app.library.contents, &address);
-            let wanted = [Some(address.clone()), next(after), next(before)];
-            for address in wanted.into_iter().flatten() {
-                if app.library.chapter(&address).await.is_err() {
-                    break;
-                }
-            }
-        });
+        let address = app.address();
+        let (before, after) = book::navigation::neighbours(&app.library.contents, &address);
+        for neighbour in [next(after), next(before)].into_iter().flatten() {
+            ahead::prepare(&app, &neighbour);
+        }
     });
 }
 

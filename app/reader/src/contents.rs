@@ -134,19 +134,25 @@ fn set_folded(item: &Element, folded: bool) {
 /// Moves the mark of the current page to `address`, unfolding the way to it.
 pub fn mark_current(address: &str) {
     let Some(contents) = dom::by_id("contents") else { return };
-    for link in dom::all(&contents, "a[data-page]") {
-        if link.get_attribute("data-page").as_deref() == Some(address) {
-            let _ = link.set_attribute("aria-current", "page");
-            let mut above = link.closest("li.folded").ok().flatten();
-            while let Some(item) = above {
-                set_folded(&item, false);
-                above = item.parent_element().and_then(|parent| parent.closest("li.folded").ok().flatten());
-            }
-        } else {
-            let _ = link.remove_attribute("aria-current");
+    for link in dom::all(&contents, "a[aria-current]") {
+        let _ = link.remove_attribute("aria-current");
+    }
+    let name = address.replace('\\', "\\\\").replace('"', "\\\"");
+    for link in dom::all(&contents, &format!("a[data-page=\"{name}\"]")) {
+        let _ = link.set_attribute("aria-current", "page");
+        let mut above = link.closest("li.folded").ok().flatten();
+        while let Some(item) = above {
+            set_folded(&item, false);
+            above = item.parent_element().and_then(|parent| parent.closest("li.folded").ok().flatten());
         }
     }
-    bring_into_view(&contents);
+}
+
+/// Scrolls the contents so that the mark can be seen.
+pub fn show_current() {
+    if let Some(contents) = dom::by_id("contents") {
+        bring_into_view(&contents);
+    }
 }
 
 /// Scrolls the contents, not the page, so that the current chapter can be seen.

@@ -106,6 +106,15 @@ pub fn next_frame(work: impl FnOnce() + 'static) {
     let _ = window().request_animation_frame(closure.unchecked_ref());
 }
 
+/// Calls `work` once what is in the page now has been painted: after the frame that follows the next one. A page in
+/// the background is not painted: there it is called a little later.
+pub fn after_paint(work: impl FnOnce() + 'static) {
+    if document().hidden() {
+        return after(0, work);
+    }
+    next_frame(|| next_frame(|| after(0, work)));
+}
+
 /// How far the page is scrolled, in CSS pixels.
 pub fn scroll_y() -> f64 {
     window().scroll_y().unwrap_or(0.0)

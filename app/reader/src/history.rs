@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlAnchorElement, MouseEvent, PointerEvent, PopStateEvent};
 
+use crate::ahead;
 use crate::app::App;
 use crate::chapter::{self, Arrival};
 use crate::dom;
@@ -88,19 +89,13 @@ pub fn save_scroll() {
     }
 }
 
-/// Fetches what a pointer rests on before it is clicked.
+/// Makes ready what a pointer rests on before it is clicked.
 fn fetch_ahead(app: &Rc<App>) {
     for event in ["pointerover", "focusin", "touchstart"] {
         let app = Rc::clone(app);
         dom::on_passive(&dom::document(), event, move |event: PointerEvent| {
-            if let Some(route) = link_of(&event, &app)
-                && !app.library.has(&route.address)
-            {
-                let library = Rc::clone(&app.library);
-                wasm_bindgen_futures::spawn_local(async move {
-                    // A failure shows when the link is followed.
-                    let _ = library.chapter(&route.address).await;
-                });
+            if let Some(route) = link_of(&event, &app) {
+                ahead::prepare(&app, &route.address);
             }
         });
     }

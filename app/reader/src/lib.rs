@@ -4,6 +4,7 @@
 //! app over it without moving a pixel; from then on chapters are rendered here, by the same code that wrote
 //! the page. The module also runs in a worker, where [`search_message`] keeps the search index.
 
+mod ahead;
 mod api;
 mod app;
 mod chapter;
@@ -12,6 +13,7 @@ mod components;
 mod contents;
 mod dom;
 mod history;
+mod json;
 mod library;
 mod live;
 mod math;

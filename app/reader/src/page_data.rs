@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::dom;
+use crate::{dom, json};
 
 /// The JSON that `lectern build` puts in each page.
 #[derive(Debug, Clone, Deserialize)]
@@ -28,6 +28,6 @@ impl PageData {
     /// Reads it from the page.
     pub fn read() -> Option<Self> {
         let text = dom::document().get_element_by_id("lectern")?.text_content()?;
-        serde_json::from_str(&text).ok()
+        json::parse(&text).ok()
     }
 }

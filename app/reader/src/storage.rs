@@ -5,7 +5,7 @@ use gloo_storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::dom;
+use crate::{dom, json};
 
 /// Version of everything stored here.
 const VERSION: u32 = 1;
@@ -71,7 +71,7 @@ fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     if version(text)? > VERSION {
         return Err(Problem::Newer);
     }
-    serde_json::from_str::<Stored<T>>(text).map(|stored| stored.value).map_err(|_| Problem::Damaged)
+    json::parse::<Stored<T>>(text).map(|stored| stored.value).map_err(|_| Problem::Damaged)
 }
 
 fn version(text: &str) -> Result<u32, Problem> {
@@ -79,7 +79,7 @@ fn version(text: &str) -> Result<u32, Problem> {
     struct Head {
         version: u32,
     }
-    serde_json::from_str(text).map(|head: Head| head.version).map_err(|_| Problem::Damaged)
+    json::parse(text).map(|head: Head| head.version).map_err(|_| Problem::Damaged)
 }
 
 /// Stores `value` under `key`, unless a newer version's value is there.
@@ -95,7 +95,8 @@ pub fn save<T: Serialize>(key: &str, value: &T) -> Result<(), Problem> {
     {
         return Err(Problem::Newer);
     }
-    LocalStorage::set(key, Stored { version: VERSION, value }).map_err(|_| Problem::Full)
+    let text = json::stringify(&Stored { version: VERSION, value }).ok_or(Problem::Full)?;
+    LocalStorage::raw().set_item(key, &text).map_err(|_| Problem::Full)
 }
 
 #[cfg(test)]
@@ -104,7 +105,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read() {
-        let text = serde_json::to_string(&Stored { version: VERSION, value: 7 }).unwrap();
+        let text = json::stringify(&Stored { version: VERSION, value: 7 }).unwrap();
         assert_eq!(decode::<i32>(&text), Ok(7));
     }
 

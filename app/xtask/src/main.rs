@@ -11,6 +11,7 @@ mod serve;
 mod stale;
 mod test;
 mod tidy;
+mod toolchain;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

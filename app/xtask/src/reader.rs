@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::Assets;
-use crate::process::{Outcome, cargo, read, step};
-use crate::{npm, paths, stale};
+use crate::process::{Outcome, read, step};
+use crate::{npm, paths, stale, toolchain};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -25,17 +25,20 @@ const WASM_FEATURES: [&str; 6] = [
 pub fn build() -> Outcome<PathBuf> {
     let folder = paths::reader();
     npm::install()?;
-    if is_fresh(&folder) {
+    let how = toolchain::Build {
+        names: std::env::var_os("LECTERN_NAMES").is_some(),
+        ..toolchain::Build::here(TARGET)
+    };
+    let stamp = paths::target().join("reader-bound/how");
+    if is_fresh(&folder) && fs::read_to_string(&stamp).is_ok_and(|last| last == how.to_string()) {
         return Ok(folder);
     }
     add_target()?;
-    step(
-        "reader: compiling to WebAssembly",
-        cargo().args(["build", "--quiet", "--package", "reader", "--target", TARGET, "--profile", "reader"]),
-    )?;
-    let bound = bind()?;
-    optimize(&bound.join("reader_bg.wasm"))?;
+    toolchain::compile(TARGET, how)?;
+    let bound = bind(how)?;
+    optimize(&bound.join("reader_bg.wasm"), how)?;
     assemble(&bound, &folder)?;
+    let _ = fs::write(stamp, how.to_string());
     Ok(folder)
 }
 
@@ -70,7 +73,7 @@ fn add_target() -> Outcome {
     )
 }
 
-fn bind() -> Outcome<PathBuf> {
+fn bind(how: toolchain::Build) -> Outcome<PathBuf> {
     let input = paths::target().join(TARGET).join("reader/reader.wasm");
     let output = paths::target().join("reader-bound");
     eprintln!("· reader: binding to JavaScript");
@@ -82,7 +85,7 @@ fn bind() -> Outcome<PathBuf> {
                 .input_path(&input)
                 .out_name("reader")
                 .typescript(false)
-                .remove_name_section(!keeps_names())
+                .remove_name_section(!how.names)
                 .remove_producers_section(true)
                 .omit_default_module_path(true)
                 .generate(&output)
@@ -91,21 +94,17 @@ fn bind() -> Outcome<PathBuf> {
     Ok(output)
 }
 
-fn optimize(wasm: &Path) -> Outcome {
+fn optimize(wasm: &Path, how: toolchain::Build) -> Outcome {
     step(
         "reader: wasm-opt -Oz",
         npm::program("wasm-opt")
             .args(["-Oz", "--converge"])
             .args(WASM_FEATURES)
+            .args(how.names.then_some("--debuginfo"))
             .arg(wasm)
             .arg("-o")
             .arg(wasm),
     )
-}
-
-/// `LECTERN_NAMES=1` keeps function names in the module, to see what its size is made of.
-fn keeps_names() -> bool {
-    std::env::var_os("LECTERN_NAMES").is_some()
 }
 
 /// Puts everything a page may ask for under one folder, named by content hash.

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsValue;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{Reply, Request};
@@ -22,7 +21,7 @@ pub fn start(app: &App, receive: impl Fn(Reply) + 'static) -> bool {
     options.set_type(WorkerType::Module);
     let Ok(worker) = Worker::new_with_options(&app.script, &options) else { return false };
     dom::on(&worker, "message", move |event: MessageEvent| {
-        if let Some(reply) = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(reply) = Reply::of_js(&event.data()) {
             receive(reply);
         }
     });
@@ -34,8 +33,8 @@ pub fn start(app: &App, receive: impl Fn(Reply) + 'static) -> bool {
 /// Tells the worker something.
 pub fn send(request: &Request) {
     WORKER.with_borrow(|worker| {
-        if let (Some(worker), Ok(text)) = (worker, serde_json::to_string(request)) {
-            let _ = worker.post_message(&JsValue::from_str(&text));
+        if let Some(worker) = worker {
+            let _ = worker.post_message(&request.to_js());
         }
     });
 }

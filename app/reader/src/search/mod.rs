@@ -1,12 +1,14 @@
 //! Search in the whole book: a worker that keeps the index, and the page's side of it.
 
 pub mod client;
+mod rows;
 pub mod worker;
 
-use serde::{Deserialize, Serialize};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 
-/// What the page tells the worker.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What the page tells the worker. On the way it is an array whose first entry says which of these it is.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Read the book and index it.
     Open {
@@ -22,12 +24,40 @@ pub enum Request {
         /// What the reader typed.
         text: String,
         /// Most results.
-        limit: usize,
+        limit: u32,
     },
 }
 
+impl Request {
+    fn to_js(&self) -> JsValue {
+        match self {
+            Self::Open { root, contents } => {
+                Array::of3(&"open".into(), &root.into(), &contents.into()).into()
+            }
+            Self::Query { id, text, limit } => {
+                Array::of4(&"query".into(), &(*id).into(), &text.into(), &(*limit).into()).into()
+            }
+        }
+    }
+
+    fn of_js(message: &JsValue) -> Option<Self> {
+        let parts = message.dyn_ref::<Array>()?;
+        match parts.get(0).as_string()?.as_str() {
+            "open" => {
+                Some(Self::Open { root: parts.get(1).as_string()?, contents: parts.get(2).as_string()? })
+            }
+            "query" => Some(Self::Query {
+                id: number(&parts.get(1))?,
+                text: parts.get(2).as_string()?,
+                limit: number(&parts.get(3))?,
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// What the worker tells the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// So much of the book is indexed; answers cover that much.
     Progress {
@@ -43,22 +73,39 @@ pub enum Reply {
     Results {
         /// The query's.
         id: u32,
-        /// Best first.
-        hits: Vec<Found>,
+        /// How many.
+        count: u32,
+        /// The rows of the list, best first.
+        rows: String,
     },
 }
 
-/// A section that answers a query.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Found {
-    /// Page address.
-    pub page: String,
-    /// Heading id, or empty.
-    pub anchor: String,
-    /// Names of the chapters and headings above it.
-    pub path: Vec<String>,
-    /// Its title in pieces: text, and whether it was asked for.
-    pub title: Vec<(String, bool)>,
-    /// Where its text answers, in pieces.
-    pub snippet: Vec<(String, bool)>,
+impl Reply {
+    fn to_js(&self) -> JsValue {
+        match self {
+            Self::Progress { percent } => Array::of2(&"progress".into(), &(*percent).into()).into(),
+            Self::Failed { why } => Array::of2(&"failed".into(), &why.into()).into(),
+            Self::Results { id, count, rows } => {
+                Array::of4(&"results".into(), &(*id).into(), &(*count).into(), &rows.into()).into()
+            }
+        }
+    }
+
+    fn of_js(message: &JsValue) -> Option<Self> {
+        let parts = message.dyn_ref::<Array>()?;
+        match parts.get(0).as_string()?.as_str() {
+            "progress" => Some(Self::Progress { percent: number(&parts.get(1))? }),
+            "failed" => Some(Self::Failed { why: parts.get(1).as_string()? }),
+            "results" => Some(Self::Results {
+                id: number(&parts.get(1))?,
+                count: number(&parts.get(2))?,
+                rows: parts.get(3).as_string()?,
+            }),
+            _ => None,
+        }
+    }
+}
+
+fn number(value: &JsValue) -> Option<u32> {
+    value.as_f64().map(|number| number as u32)
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use super::{Found, Reply, Request};
+use super::{Reply, Request, rows};
 use crate::api;
 
 thread_local! {
@@ -19,18 +19,19 @@ thread_local! {
 
 /// Handles a message from the page.
 pub fn receive(data: &JsValue) {
-    let Some(request) = data.as_string().and_then(|text| serde_json::from_str(&text).ok()) else { return };
+    let Some(request) = Request::of_js(data) else { return };
     match request {
         Request::Open { root, contents } => spawn_local(open(root, contents)),
-        Request::Query { id, text, limit } => reply(&Reply::Results { id, hits: search(&text, limit) }),
+        Request::Query { id, text, limit } => {
+            let (count, rows) = search(&text, limit as usize);
+            reply(&Reply::Results { id, count, rows });
+        }
     }
 }
 
 fn reply(reply: &Reply) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(text) = serde_json::to_string(reply) {
-        let _ = scope.post_message(&text.into());
-    }
+    let _ = scope.post_message(&reply.to_js());
 }
 
 async fn open(root: String, contents: String) {
@@ -96,22 +97,17 @@ fn add(contents: &Contents, pack: &PackText, number: usize) {
     }
 }
 
-fn search(text: &str, limit: usize) -> Vec<Found> {
+/// How many sections answer `text`, and their rows.
+fn search(text: &str, limit: usize) -> (u32, String) {
     INDEX.with_borrow(|index| {
-        let Some(index) = index else { return Vec::new() };
-        index
-            .search(text, limit)
-            .into_iter()
-            .filter_map(|hit| {
-                let document = index.document(hit.document)?;
-                Some(Found {
-                    page: document.page.clone(),
-                    anchor: document.anchor.clone(),
-                    path: document.path.clone(),
-                    title: hit.title,
-                    snippet: hit.snippet,
-                })
-            })
-            .collect()
+        let (mut count, mut out) = (0, String::new());
+        let Some(index) = index else { return (count, out) };
+        for hit in index.search(text, limit) {
+            if let Some(document) = index.document(hit.document) {
+                rows::write(count as usize, document, &hit, &mut out);
+                count += 1;
+            }
+        }
+        (count, out)
     })
 }

@@ -10,21 +10,24 @@ use crate::app::{Panel, current};
 use crate::chapter::{self, Arrival};
 use crate::dom;
 use crate::route::Route;
-use crate::search::{Found, Reply, Request, client};
+use crate::search::{Reply, Request, client};
 use crate::words::{say, say_with};
 
 /// Most results shown.
-const LIMIT: usize = 30;
+const LIMIT: u32 = 30;
 
-/// What the panel shows.
+/// What the panel shows. The rows themselves are HTML from the worker, put into the list as they come.
 #[derive(Clone, Copy)]
 struct State {
+    list: NodeRef<html::Ol>,
     query: RwSignal<String>,
-    hits: RwSignal<Vec<Found>>,
-    /// The query that `hits` answer.
+    count: RwSignal<u32>,
+    /// The query that the rows answer.
     answered: RwSignal<u32>,
     asked: RwSignal<u32>,
-    chosen: RwSignal<usize>,
+    chosen: RwSignal<u32>,
+    /// The book has grown since the query was asked: the reader's choice among the rows stays.
+    again: RwSignal<bool>,
     /// Enter was pressed before the answer came: the first result is opened when it does.
     hasty: RwSignal<bool>,
     percent: RwSignal<u32>,
@@ -34,11 +37,13 @@ struct State {
 impl State {
     fn new() -> Self {
         Self {
+            list: NodeRef::new(),
             query: RwSignal::new(String::new()),
-            hits: RwSignal::new(Vec::new()),
+            count: RwSignal::new(0),
             answered: RwSignal::new(0),
             asked: RwSignal::new(0),
             chosen: RwSignal::new(0),
+            again: RwSignal::new(false),
             hasty: RwSignal::new(false),
             percent: RwSignal::new(0),
             failed: RwSignal::new(None),
@@ -59,14 +64,13 @@ impl State {
             Reply::Progress { percent } => {
                 self.percent.set(percent);
                 // What was asked while the book was being read is asked again of the whole.
-                self.ask();
+                self.ask(true);
             }
             Reply::Failed { why } => self.failed.set(Some(why)),
-            Reply::Results { id, hits } => {
+            Reply::Results { id, count, rows } => {
                 if id >= self.answered.get_untracked() {
                     self.answered.set(id);
-                    self.chosen.set(0);
-                    self.hits.set(hits);
+                    self.show(count, &rows);
                     if self.hasty.get_untracked() && id == self.asked.get_untracked() {
                         self.open(0);
                     }
@@ -75,14 +79,23 @@ impl State {
         }
     }
 
-    fn ask(self) {
+    fn show(self, count: u32, rows: &str) {
+        let Some(list) = self.list.get_untracked() else { return };
+        list.set_inner_html(rows);
+        let kept = if self.again.get_untracked() { self.chosen.get_untracked() } else { 0 };
+        self.count.set(count);
+        self.choose(if kept < count { kept } else { 0 });
+    }
+
+    fn ask(self, again: bool) {
         let text = self.query.get_untracked();
         let id = self.asked.get_untracked() + 1;
         self.asked.set(id);
+        self.again.set(again);
         if text.trim().is_empty() {
             // An answer that is still on its way is too old now.
             self.answered.set(id);
-            self.hits.set(Vec::new());
+            self.show(0, "");
             return;
         }
         client::send(&Request::Query { id, text, limit: LIMIT });
@@ -90,26 +103,36 @@ impl State {
 
     fn status(self) -> String {
         let query = self.query.get();
-        let (percent, hits) = (self.percent.get(), self.hits.get().len());
+        let (percent, count) = (self.percent.get(), self.count.get());
         if let Some(why) = self.failed.get() {
             return say_with(Phrase::SearchFailed, &why);
         }
-        if percent < 100 && hits == 0 {
+        if percent < 100 && count == 0 {
             return say_with(Phrase::SearchBuilding, &percent.to_string());
         }
-        match (query.trim().is_empty(), hits) {
+        match (query.trim().is_empty(), count) {
             (true, _) => say(Phrase::SearchEmpty).to_owned(),
             (false, 0) => say_with(Phrase::SearchNothing, query.trim()),
-            (false, hits) => say_with(Phrase::SearchCount, &hits.to_string()),
+            (false, count) => say_with(Phrase::SearchCount, &count.to_string()),
         }
     }
 
-    fn open(self, index: usize) {
-        let Some(found) = self.hits.with_untracked(|hits| hits.get(index).cloned()) else { return };
-        let Some(app) = current() else { return };
+    /// Marks the row numbered `index`, and only that one.
+    fn choose(self, index: u32) {
+        for (number, is_chosen) in [(self.chosen.get_untracked(), false), (index, true)] {
+            if let Some(row) = dom::by_id(&row_id(number)) {
+                let _ = row.set_attribute("aria-selected", if is_chosen { "true" } else { "false" });
+            }
+        }
+        self.chosen.set(index);
+    }
+
+    fn open(self, index: u32) {
+        let (Some(row), Some(app)) = (dom::by_id(&row_id(index)), current()) else { return };
+        let place = |name| row.get_attribute(name).unwrap_or_default();
+        let route = Route { address: place("data-page"), fragment: place("data-anchor") };
         self.hasty.set(false);
         app.close_panels();
-        let route = Route { address: found.page, fragment: found.anchor };
         if route.address == app.address() {
             chapter::jump(&app, &route);
         } else {
@@ -118,7 +141,7 @@ impl State {
     }
 
     fn key(self, event: &KeyboardEvent) {
-        let count = self.hits.with_untracked(Vec::len);
+        let count = self.count.get_untracked();
         let chosen = self.chosen.get_untracked();
         let next = match event.key().as_str() {
             "ArrowDown" if count > 0 => (chosen + 1) % count,
@@ -136,7 +159,7 @@ impl State {
             _ => return,
         };
         event.prevent_default();
-        self.chosen.set(next);
+        self.choose(next);
         if let Some(row) = dom::by_id(&row_id(next)) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -145,8 +168,13 @@ impl State {
     }
 }
 
-fn row_id(index: usize) -> String {
+fn row_id(index: u32) -> String {
     format!("hit-{index}")
+}
+
+/// The number of the row that an event came from.
+fn row_of(event: &web_sys::Event) -> Option<u32> {
+    dom::closest(event, "#hits > li")?.id().strip_prefix("hit-")?.parse().ok()
 }
 
 /// The search panel.
@@ -181,7 +209,7 @@ pub fn SearchPanel(
                     aria-controls="hits"
                     aria-autocomplete="list"
                     aria-activedescendant=move || {
-                        (!state.hits.get().is_empty()).then(|| row_id(state.chosen.get()))
+                        (state.count.get() > 0).then(|| row_id(state.chosen.get()))
                     }
                     aria-label=say(Phrase::SearchHint)
                     placeholder=say(Phrase::SearchHint)
@@ -193,66 +221,29 @@ pub fn SearchPanel(
                     on:input=move |event| {
                         state.hasty.set(false);
                         state.query.set(event_target_value(&event));
-                        state.ask();
+                        state.ask(false);
                     }
                     on:keydown=move |event| state.key(&event)
                 />
                 <button type="button" class="close" aria-label=say(Phrase::Close) on:click=move |_| panel.set(None)>"×"</button>
             </div>
             <p class="status" role="status">{move || state.status()}</p>
-            <ol id="hits" role="listbox" aria-label=say(Phrase::Search)>
-                {move || {
-                    state
-                        .hits
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, found)| view! { <Row index found state/> })
-                        .collect_view()
-                }}
-            </ol>
+            <ol
+                id="hits"
+                role="listbox"
+                aria-label=say(Phrase::Search)
+                node_ref=state.list
+                on:click=move |event| {
+                    if let Some(index) = row_of(&event) {
+                        state.open(index);
+                    }
+                }
+                on:pointermove=move |event| {
+                    if let Some(index) = row_of(&event).filter(|index| *index != state.chosen.get_untracked()) {
+                        state.choose(index);
+                    }
+                }
+            ></ol>
         </Dialog>
     }
-}
-
-/// A result.
-#[component]
-fn Row(
-    /// Its place in the list.
-    index: usize,
-    /// What was found.
-    found: Found,
-    /// The panel's state.
-    state: State,
-) -> impl IntoView {
-    let path = found.path.join(" › ");
-    view! {
-        <li
-            id=row_id(index)
-            role="option"
-            aria-selected=move || (state.chosen.get() == index).to_string()
-            on:click=move |_| state.open(index)
-            on:pointermove=move |_| {
-                if state.chosen.get_untracked() != index {
-                    state.chosen.set(index);
-                }
-            }
-        >
-            <strong>{pieces(found.title)}</strong>
-            {(!path.is_empty()).then(|| view! { <small>{path}</small> })}
-            <span class="snippet">{pieces(found.snippet)}</span>
-        </li>
-    }
-}
-
-/// Text with what was asked for marked.
-fn pieces(pieces: Vec<(String, bool)>) -> impl IntoView {
-    pieces
-        .into_iter()
-        .map(
-            |(text, matched)| {
-                if matched { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
-            },
-        )
-        .collect_view()
 }
