@@ -34,6 +34,7 @@ mod words;
 mod writer;
 
 pub use ids::id_from_content;
+pub use images::picture_file;
 pub use links::{has_scheme, page_address};
 pub use maker::{Collect, Maker};
 pub use words::count as count_words;

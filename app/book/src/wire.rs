@@ -119,9 +119,10 @@ pub struct Made {
     pub display: BTreeMap<String, String>,
     /// Mermaid source → SVG.
     pub diagrams: BTreeMap<String, String>,
-    /// Path of a picture from the book's root → its width and height in pixels.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub pictures: BTreeMap<String, (u32, u32)>,
+    /// Path of a picture from the book's root, and its width and height in pixels; sorted by path.
+    // Not a map: the browser would download the code of one more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<(String, u32, u32)>,
 }
 
 /// How formulas are written in a book.

@@ -1,7 +1,9 @@
 //! The one place where the app asks its host for anything.
 
 use std::fmt;
+use std::rc::Rc;
 
+use book::wire::{Contents, PackText};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -28,11 +30,24 @@ impl fmt::Display for FetchError {
     }
 }
 
-/// Fetches JSON from `address`; works in the page and in a worker.
+/// Fetches the contents of a book; works in the page and in a worker.
 ///
 /// # Errors
 /// See [`FetchError`].
-pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
+// Not generic, so that the code that reads them is in the module once and not at each call.
+pub async fn contents(address: String) -> Result<Box<Contents>, FetchError> {
+    json(&address).await.map(Box::new)
+}
+
+/// Fetches a pack of chapters; works in the page and in a worker.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn pack(address: String) -> Result<Rc<PackText>, FetchError> {
+    json(&address).await.map(Rc::new)
+}
+
+async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
     let text = text(address).await?;
     crate::json::parse(&text).map_err(FetchError::Malformed)
 }

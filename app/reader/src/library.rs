@@ -37,7 +37,7 @@ pub struct Library {
     /// What the page said.
     pub page: PageData,
     /// The table of contents.
-    pub contents: Contents,
+    pub contents: Box<Contents>,
     packs: RefCell<Vec<Option<Rc<PackText>>>>,
 }
 
@@ -47,7 +47,7 @@ impl Library {
     /// # Errors
     /// Says why they cannot be had; reading goes on without the app.
     pub async fn open(page: PageData, root: String, root_path: String) -> Result<Self, FetchError> {
-        let contents: Contents = api::json(&format!("{root}{}", page.contents)).await?;
+        let contents = api::contents(format!("{root}{}", page.contents)).await?;
         if contents.version != VERSION {
             return Err(FetchError::Malformed(format!(
                 "contents of version {}, this app reads version {VERSION}",
@@ -93,7 +93,7 @@ impl Library {
             .packs
             .get(index)
             .ok_or_else(|| FetchError::Malformed(format!("there is no pack {index}")))?;
-        let text: Rc<PackText> = Rc::new(api::json(&format!("{}lectern/{}", self.root, pack.file)).await?);
+        let text = api::pack(format!("{}lectern/{}", self.root, pack.file)).await?;
         if let Some(place) = self.packs.borrow_mut().get_mut(index) {
             *place = Some(Rc::clone(&text));
         }

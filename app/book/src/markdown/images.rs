@@ -30,8 +30,7 @@ impl Writer<'_> {
         if path::is_external(target) {
             return;
         }
-        let (file, _) = path::split_link(target);
-        let file = path::join(path::folder(self.page.address), &path::percent_decode(file));
+        let file = picture_file(self.page.address, target);
         if let Some((width, height)) = self.maker.picture(&file) {
             push_attribute(&mut self.out, "width", &width.to_string());
             push_attribute(&mut self.out, "height", &height.to_string());
@@ -47,6 +46,12 @@ impl Writer<'_> {
         });
         self.images += 1;
     }
+}
+
+/// The file, as a path from the book's root, that a picture on the page at `address` shows; `target` is what the page says.
+pub fn picture_file(address: &str, target: &str) -> String {
+    let (file, _) = path::split_link(target);
+    path::join(path::folder(address), &path::percent_decode(file))
 }
 
 /// The text of an image, up to its end.

@@ -42,7 +42,8 @@ impl Maker for Made {
     }
 
     fn picture(&self, path: &str) -> Option<(u32, u32)> {
-        self.pictures.get(path).copied()
+        let index = self.pictures.binary_search_by(|(other, ..)| other.as_str().cmp(path)).ok()?;
+        self.pictures.get(index).map(|(_, width, height)| (*width, *height))
     }
 }
 

@@ -8,6 +8,7 @@ mod copies;
 pub mod formulas;
 mod packs;
 mod page;
+mod pictures;
 mod redirects;
 
 use std::path::{Path, PathBuf};
@@ -65,7 +66,10 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     let wanted = formulas::wanted(&book);
     let typesetter =
         Typesetter::new(reader.bytes("katex.js"), options.cache.as_deref()).with_macros(&book.macros);
-    let (made, typeset_findings) = formulas::make(&book, &wanted, &typesetter);
+    let (mut made, typeset_findings) = formulas::make(&book, &wanted, &typesetter);
+    let mut output = Output::default();
+    let sheets = copies::add(folder, &book.config, &mut output);
+    made.pictures = pictures::sizes(&output);
 
     let rendered: Vec<Rendered> = book
         .chapters
@@ -81,9 +85,7 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     diagnostics.extend(typeset_findings);
     sort(&mut diagnostics);
 
-    let mut output = Output::default();
-    let sheets = copies::add(folder, &book.config, &mut output);
-    let (packs, pack_of) = packs::make(&book, &wanted, &made, &mut output);
+    let (packs, pack_of) = packs::make(&book, &rendered, &wanted, &made, &mut output);
     let contents = contents::make(&book, &rendered, packs, &pack_of);
     let shell = Shell::new(reader, &contents, &book, options, sheets, &mut output);
     let pages: Vec<(&str, String)> = book

@@ -35,19 +35,19 @@ fn reply(reply: &Reply) {
 }
 
 async fn open(root: String, contents: String) {
-    let contents: Contents = match api::json(&format!("{root}{contents}")).await {
+    let contents = match api::contents(format!("{root}{contents}")).await {
         Ok(contents) => contents,
         Err(problem) => return reply(&Reply::Failed { why: problem.to_string() }),
     };
     INDEX.set(Some(Index::new(&contents.language)));
-    let contents = Rc::new(contents);
+    let contents: Rc<Contents> = Rc::from(contents);
     // All packs are asked for at once, and indexed in the book's order as they arrive.
     let (sender, packs) = (Rc::new(RefCell::new(Vec::new())), contents.packs.len());
     for (index, pack) in contents.packs.iter().enumerate() {
         let address = format!("{root}lectern/{}", pack.file);
         let (sender, contents) = (Rc::clone(&sender), Rc::clone(&contents));
         spawn_local(async move {
-            let pack = api::json::<PackText>(&address).await;
+            let pack = api::pack(address).await;
             sender.borrow_mut().push((index, pack));
             settle(&contents, &sender, packs);
         });
@@ -57,7 +57,7 @@ async fn open(root: String, contents: String) {
     }
 }
 
-type Arrived = RefCell<Vec<(usize, Result<PackText, api::FetchError>)>>;
+type Arrived = RefCell<Vec<(usize, Result<Rc<PackText>, api::FetchError>)>>;
 
 thread_local! {
     static NEXT_PACK: RefCell<usize> = const { RefCell::new(0) };

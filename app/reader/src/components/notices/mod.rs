@@ -94,7 +94,7 @@ pub fn Notices(
 ) -> impl IntoView {
     view! {
         <div class="notices" aria-live="polite">
-            <For each=move || notices.get() key=|notice| notice.id let:notice>
+            {move || notices.get().into_iter().map(|notice| view! {
                 <div class=format!("notice {}", notice.tone)>
                     <p>{notice.text} {(!notice.help.is_empty()).then(|| view! { <span>{format!(" {}", notice.help)}</span> })}</p>
                     {notice
@@ -106,7 +106,7 @@ pub fn Notices(
                         "×"
                     </button>
                 </div>
-            </For>
+            }).collect_view()}
         </div>
     }
 }
