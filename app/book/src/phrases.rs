@@ -77,6 +77,7 @@ phrases! {
     MinutesToRead => "{} min read",
     EditPage => "Edit this page",
     Repository => "Source repository",
+    WholeBook => "Whole book on one page",
     Resume => "You were at “{}”.",
     ResumeGo => "Continue there",
     Dismiss => "Dismiss",

@@ -48,14 +48,23 @@ impl DiskFiles {
     }
 }
 
-impl Files for DiskFiles {
-    fn read(&self, path: &str) -> Result<String, ReadError> {
+impl DiskFiles {
+    /// The file at `path` as it is.
+    ///
+    /// # Errors
+    /// Says why it cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let file = self.locate(path)?;
         if file.is_dir() {
             return Err(ReadError::Other("it is a folder".to_owned()));
         }
-        let bytes = fs::read(file).map_err(|error| read_error(&error))?;
-        String::from_utf8(bytes).map_err(|_| ReadError::NotText)
+        fs::read(file).map_err(|error| read_error(&error))
+    }
+}
+
+impl Files for DiskFiles {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        String::from_utf8(self.bytes(path)?).map_err(|_| ReadError::NotText)
     }
 
     fn exists(&self, path: &str) -> bool {

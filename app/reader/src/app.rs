@@ -158,6 +158,12 @@ fn wire(app: &Rc<App>) {
         dom::main_element().is_some_and(|main| main.query_selector(".math, .katex").ok().flatten().is_some());
     chapter::enhance(app, needs_math);
     chapter::fetch_neighbours(app);
+    // Without the app, a place that has moved is where the page begins.
+    if let Some(target) =
+        app.route_of(&dom::window().location().href().unwrap_or_default()).and_then(|here| app.moved(&here))
+    {
+        let _ = dom::window().location().replace(&target);
+    }
     if let Some(html) = dom::html() {
         let _ = html.set_attribute("data-mounted", "");
         if let Some(pending) = html.get_attribute("data-pending") {
@@ -198,6 +204,17 @@ impl App {
         let route = Route::parse(&self.library.root_path, &url.pathname(), &url.hash())?;
         self.library.entry(&route.address)?;
         Some(route)
+    }
+
+    /// Where the place that `route` names has moved to, if the book says so (`[output.html.redirect]` with a `#`).
+    pub fn moved(&self, route: &Route) -> Option<String> {
+        if route.fragment.is_empty() {
+            return None;
+        }
+        let key = format!("{}#{}", route.address, route.fragment);
+        let target = self.library.contents.redirects.get(&key)?;
+        let page = Route { address: route.address.clone(), fragment: String::new() };
+        Some(Url::new_with_base(target, &self.url_of(&page)).ok()?.href())
     }
 
     /// The absolute address of `route`.

@@ -30,6 +30,13 @@ fn follow_links(app: &Rc<App>) {
         }
         let Some(route) = link_of(&event, &app) else { return };
         event.prevent_default();
+        let route = match app.moved(&route) {
+            Some(target) => match app.route_of(&target) {
+                Some(route) => route,
+                None => return drop(dom::window().location().assign(&target)),
+            },
+            None => route,
+        };
         if route.address == app.address() {
             // A place on this page: the browser's own way, so that `:target` works and history gets an entry.
             if route.fragment.is_empty() && dom::window().location().hash().unwrap_or_default().is_empty() {

@@ -64,6 +64,10 @@ impl<'a> Site<'a> {
         if self.redirected.contains(address) {
             return There::Redirect;
         }
+        // The page with every chapter, and the one for missing addresses, are made for every book.
+        if address == "404.html" || (address == "print.html" && self.book.config.html.print) {
+            return There::File;
+        }
         let file = self.book.config.in_src(address);
         if path::extension(address) == "md" {
             return if self.files.exists(&file) { There::Unlisted } else { There::Nothing };

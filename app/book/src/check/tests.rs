@@ -121,6 +121,13 @@ fn broken_anchors_name_the_nearest_place() {
 }
 
 #[test]
+fn the_pages_that_every_book_gets_may_be_linked_to() {
+    assert_eq!(check("[all](print.html) [lost](404.html)\n"), []);
+    let without = "[output.html.print]\nenable = false\n";
+    assert_eq!(check_with(without, "[all](print.html)\n").len(), 1);
+}
+
+#[test]
 fn missing_pictures() {
     finds("![x](img/fig.png)", 1, "missing-image", "did you mean `img/fig.svg`?");
     finds("![x](fig.svg)", 1, "missing-image", "did you mean `img/fig.svg`?");

@@ -1,4 +1,4 @@
-//! Files that travel with a book as they are: pictures, style sheets, downloads.
+//! Files that travel with a book as they are: pictures and downloads.
 
 use std::path::Path;
 
@@ -7,9 +7,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::output::{File, Output};
 
-/// Adds every file of the source folder that is not markdown, and the style sheets that the book names; gives the
-/// sheets that are there.
-pub fn add(folder: &Path, config: &Config, output: &mut Output) -> Vec<String> {
+/// Adds every file of the source folder that is not markdown.
+pub fn add(folder: &Path, config: &Config, output: &mut Output) {
     let source = folder.join(&config.book.src);
     let skip = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
@@ -28,13 +27,4 @@ pub fn add(folder: &Path, config: &Config, output: &mut Output) -> Vec<String> {
             output.add(&relative.to_string_lossy().replace('\\', "/"), File::from(bytes));
         }
     }
-    let mut sheets = Vec::new();
-    for sheet in &config.html.additional_css {
-        if let Ok(bytes) = std::fs::read(folder.join(&sheet.value))
-            && output.add(&sheet.value, File::from(bytes))
-        {
-            sheets.push(sheet.value.clone());
-        }
-    }
-    sheets
 }

@@ -5,11 +5,14 @@
 
 mod contents;
 mod copies;
+mod extras;
 pub mod formulas;
 mod packs;
 mod page;
 mod pictures;
 mod redirects;
+mod tags;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +26,7 @@ use crate::assets::Reader;
 use crate::disk::DiskFiles;
 use crate::output::{File, Output};
 use crate::typeset::Typesetter;
+use extras::Extras;
 
 /// What a build may be told.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +72,8 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
         Typesetter::new(reader.bytes("katex.js"), options.cache.as_deref()).with_macros(&book.macros);
     let (mut made, typeset_findings) = formulas::make(&book, &wanted, &typesetter);
     let mut output = Output::default();
-    let sheets = copies::add(folder, &book.config, &mut output);
+    copies::add(folder, &book.config, &mut output);
+    let extras = Extras::add(&files, &book.config, options.trust, &mut output);
     made.pictures = pictures::sizes(&output);
 
     let rendered: Vec<Rendered> = book
@@ -83,11 +88,12 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     let mut diagnostics = std::mem::take(&mut book.diagnostics);
     diagnostics.extend(book::check::run(&book, &rendered, &files));
     diagnostics.extend(typeset_findings);
+    diagnostics.extend(extras::left_out(&book.config, options.trust));
     sort(&mut diagnostics);
 
     let (packs, pack_of) = packs::make(&book, &rendered, &wanted, &made, &mut output);
     let contents = contents::make(&book, &rendered, packs, &pack_of);
-    let shell = Shell::new(reader, &contents, &book, options, sheets, &mut output);
+    let shell = Shell::new(reader, &contents, &book, options, extras, &mut output);
     let pages: Vec<(&str, String)> = book
         .chapters
         .par_iter()
@@ -99,8 +105,12 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     }
     add_index(&shell, &book, &rendered, &mut output);
     redirects::add(&shell, &mut output);
+    if book.config.html.print && !output.files.contains_key(whole::ADDRESS) {
+        output.add(whole::ADDRESS, File::from(page::whole(&shell, &whole::html(&book, &rendered))));
+    }
     if !output.files.contains_key("404.html") {
-        output.add("404.html", File::from(page::missing(&shell)));
+        let own = extras::missing_page(&files, &book.config, language);
+        output.add("404.html", File::from(page::missing(&shell, own.as_ref())));
     }
     Site { edition: edition(&output), output, diagnostics, chapters: book.chapters.len() }
 }
@@ -111,8 +121,7 @@ pub struct Shell<'a> {
     contents: &'a Contents,
     book: &'a Book,
     options: &'a Options,
-    /// The book's own style sheets, from the site's root.
-    sheets: Vec<String>,
+    extras: Extras,
     /// Path of the contents file from the site's root.
     contents_file: String,
 }
@@ -123,7 +132,7 @@ impl<'a> Shell<'a> {
         contents: &'a Contents,
         book: &'a Book,
         options: &'a Options,
-        sheets: Vec<String>,
+        extras: Extras,
         output: &mut Output,
     ) -> Self {
         let with_math = contents.options.math != MathSyntax::None;
@@ -134,7 +143,7 @@ impl<'a> Shell<'a> {
         let json = serde_json::to_vec(contents).unwrap_or_default();
         let contents_file = format!("lectern/contents-{}.json", contents.edition);
         output.add(&contents_file, File::from(json));
-        Self { reader, contents, book, options, sheets, contents_file }
+        Self { reader, contents, book, options, extras, contents_file }
     }
 }
 

@@ -5,7 +5,8 @@ use book::navigation::{contents_html, escape, minutes, outline_html, page_title,
 use book::phrases::{Language, Phrase, fill, say};
 use book::{Chapter, path};
 
-use super::Shell;
+use super::tags::{Change, rewrite};
+use super::{Shell, whole};
 
 /// The page of a chapter.
 pub fn chapter(shell: &Shell<'_>, chapter: &Chapter, rendered: &Rendered) -> String {
@@ -27,20 +28,44 @@ pub fn chapter(shell: &Shell<'_>, chapter: &Chapter, rendered: &Rendered) -> Str
     body.html
 }
 
-/// The page for addresses that the book does not have. It may be shown at any depth, so its links start at
-/// the base path.
-pub fn missing(shell: &Shell<'_>) -> String {
+/// The page for addresses that the book does not have, with the book's own text for it where it has one. It may be
+/// shown at any depth, so its links start at the base path.
+pub fn missing(shell: &Shell<'_>, own: Option<&Rendered>) -> String {
     let base = shell.base();
     let language = shell.language();
-    let mut body = Body { html: String::new(), shell, root: &base };
-    body.head(say(language, Phrase::MissingTitle), "", false, Some("404.html"));
+    let Some(own) = own else {
+        let mut text = String::from("<h1>");
+        escape(say(language, Phrase::MissingTitle), &mut text);
+        text.push_str("</h1><p>");
+        escape(say(language, Phrase::MissingHelp), &mut text);
+        text.push_str("</p>");
+        return plain(shell, &base, "404.html", say(language, Phrase::MissingTitle), &text);
+    };
+    let text = rewrite(&own.html, |_, name, value| match name {
+        "href" | "src" if !path::is_external(value) && !value.starts_with(['/', '#']) => {
+            Change::Value(format!("{base}{value}"))
+        }
+        _ => Change::Keep,
+    });
+    let title = own.title.as_deref().unwrap_or(say(language, Phrase::MissingTitle));
+    plain(shell, &base, "404.html", title, &text)
+}
+
+/// The page with every chapter.
+pub fn whole(shell: &Shell<'_>, html: &str) -> String {
+    plain(shell, "", whole::ADDRESS, &shell.contents.title, html)
+}
+
+/// A page that is no chapter: `html` with the bar and the contents around it.
+fn plain(shell: &Shell<'_>, root: &str, address: &str, title: &str, html: &str) -> String {
+    let mut body = Body { html: String::with_capacity(html.len() + 24 * 1024), shell, root };
+    let has_math = html.contains("class=\"katex") || html.contains("data-tex");
+    body.head(title, "", has_math, Some(address));
     body.bar();
     body.contents("");
-    body.html.push_str("<div class=\"page\"><main id=\"content\" tabindex=\"-1\"><h1>");
-    body.text(say(language, Phrase::MissingTitle));
-    body.html.push_str("</h1><p>");
-    body.text(say(language, Phrase::MissingHelp));
-    body.html.push_str("</p></main></div></body></html>\n");
+    body.html.push_str("<div class=\"page\"><main id=\"content\" tabindex=\"-1\">");
+    body.html.push_str(html);
+    body.html.push_str("</main></div></body></html>\n");
     body.html
 }
 
@@ -119,6 +144,10 @@ impl Body<'_> {
             self.text(description);
             self.html.push_str("\">");
         }
+        if address == Some(whole::ADDRESS) {
+            // Its text is found at its own addresses.
+            self.html.push_str("<meta name=\"robots\" content=\"noindex\">");
+        }
         // The theme is set before the first paint, so that no page flashes in the wrong colours.
         self.html.push_str("<script>");
         self.html.push_str(reader.text("early.js"));
@@ -129,10 +158,15 @@ impl Body<'_> {
         if has_math {
             self.link("stylesheet", &format!("lectern/{}", reader.name("katex.css")), "");
         }
-        for sheet in &self.shell.sheets {
+        for sheet in &self.shell.extras.sheets {
             self.link("stylesheet", sheet, "");
         }
-        self.link("icon", &format!("lectern/{}", reader.name("icon.svg")), " type=\"image/svg+xml\"");
+        if self.shell.extras.icons.is_empty() {
+            self.link("icon", &format!("lectern/{}", reader.name("icon.svg")), " type=\"image/svg+xml\"");
+        }
+        for icon in &self.shell.extras.icons {
+            self.link("icon", icon, if icon.ends_with(".svg") { " type=\"image/svg+xml\"" } else { "" });
+        }
         let Some(address) = address else { return self.html.push_str("</head><body>") };
         self.link("modulepreload", &format!("lectern/{}", reader.name("reader.js")), "");
         let wasm = format!("lectern/{}", reader.name("reader.wasm"));
@@ -156,7 +190,13 @@ impl Body<'_> {
         self.html.push_str(&data);
         self.html.push_str("</script><script type=\"module\" src=\"");
         self.text(&format!("{root}lectern/{}", reader.name("reader.js")));
-        self.html.push_str("\"></script></head><body>");
+        self.html.push_str("\"></script>");
+        for script in &self.shell.extras.scripts {
+            self.html.push_str("<script defer src=\"");
+            self.text(&format!("{root}{script}"));
+            self.html.push_str("\"></script>");
+        }
+        self.html.push_str("</head><body>");
     }
 
     fn link(&mut self, relation: &str, target: &str, extra: &str) {
@@ -243,6 +283,13 @@ impl Body<'_> {
             self.text(repository);
             self.html.push_str("\">");
             self.say(Phrase::Repository);
+            self.html.push_str("</a>");
+        }
+        if self.shell.book.config.html.print {
+            self.html.push_str("<a href=\"");
+            self.text(&format!("{}{}", self.root, whole::ADDRESS));
+            self.html.push_str("\">");
+            self.say(Phrase::WholeBook);
             self.html.push_str("</a>");
         }
         self.html.push_str("</footer>");
