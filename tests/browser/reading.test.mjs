@@ -230,3 +230,12 @@ test("axe finds nothing on a chapter, in any theme", async () => {
     await context.close();
   }
 });
+
+test("the book's typeface is used from the second chapter on, even where it came too late for the first", async () => {
+  const { page, context } = await open(browser, server.url + chapter);
+  await page.waitForFunction(() => [...document.fonts].filter(({ family, status }) => family.includes("Lectern Serif") && status === "loaded").length >= 2);
+  await page.waitForTimeout(100);
+  await page.locator("#pager .next").click();
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("main")).fontFamily.startsWith('"Lectern Serif"'));
+  await context.close();
+});

@@ -17,7 +17,9 @@ use crate::library::Library;
 use crate::page_data::PageData;
 use crate::route::Route;
 use crate::settings::Settings;
-use crate::{chapter, code_tools, contents, dom, history, live, outline, position, settings, storage, words};
+use crate::{
+    chapter, code_tools, contents, dom, fonts, history, live, outline, position, settings, storage, words,
+};
 
 /// A panel over the page; one at most is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +149,7 @@ fn attach(library: Rc<Library>, script: String) {
 /// Connects the app with the page that is there.
 fn wire(app: &Rc<App>) {
     keep_icon();
+    fonts::fetch();
     contents::attach(app);
     code_tools::attach();
     outline::attach();

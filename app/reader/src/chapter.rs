@@ -14,7 +14,7 @@ use crate::components::notices::Notice;
 use crate::library::{Library, Loaded};
 use crate::route::Route;
 use crate::words::{language, say, say_with};
-use crate::{code_tools, contents, dom, history, math, outline, position};
+use crate::{code_tools, contents, dom, fonts, history, math, outline, position};
 
 /// How the reader came to a page, which says where on it to go.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,6 +83,7 @@ fn show(app: &Rc<App>, ready: &Ready, route: &Route, arrival: Arrival) {
         }
     }
     app.set_address(&route.address);
+    fonts::apply();
     // From the top, only the first screen is laid out before it is painted; elsewhere heights above must be true.
     let _ = main.class_list().toggle_with_force(ARRIVING, starts_at_top(route, arrival));
     main.replace_children_with_node_1(&ready.fragment);
@@ -112,7 +113,9 @@ const ARRIVING: &str = "arriving";
 
 fn starts_at_top(route: &Route, arrival: Arrival) -> bool {
     match arrival {
-        Arrival::Back(y) | Arrival::Resume(y) => y == 0.0,
+        Arrival::Back(y) => y == 0.0,
+        // The place is measured as soon as the chapter is there.
+        Arrival::Resume(_) => false,
         Arrival::Link => route.fragment.is_empty(),
     }
 }

@@ -12,6 +12,7 @@ mod code_tools;
 mod components;
 mod contents;
 mod dom;
+mod fonts;
 mod history;
 mod json;
 mod library;

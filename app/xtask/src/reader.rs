@@ -36,6 +36,7 @@ pub fn build() -> Outcome<PathBuf> {
     add_target()?;
     toolchain::compile(TARGET, how)?;
     let bound = bind(how)?;
+    drop_unused_exports(&bound.join("reader_bg.wasm"))?;
     optimize(&bound.join("reader_bg.wasm"), how)?;
     assemble(&bound, &folder)?;
     let _ = fs::write(stamp, how.to_string());
@@ -94,11 +95,31 @@ fn bind(how: toolchain::Build) -> Outcome<PathBuf> {
     Ok(output)
 }
 
+/// What starts a name that the libraries export and nobody here calls: streams of requests and answers.
+const UNUSED_EXPORTS: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+
+/// Takes exports away, so that what is only reachable through them can go too.
+fn drop_unused_exports(wasm: &Path) -> Outcome {
+    let fail = |error: &dyn std::fmt::Display| format!("{}: {error}", wasm.display());
+    let mut module = walrus::Module::from_file(wasm).map_err(|error| fail(&error))?;
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| UNUSED_EXPORTS.iter().any(|prefix| export.name.starts_with(prefix)))
+        .map(walrus::Export::id)
+        .collect();
+    for export in unused {
+        module.exports.delete(export);
+    }
+    module.emit_wasm_file(wasm).map_err(|error| fail(&error))
+}
+
 fn optimize(wasm: &Path, how: toolchain::Build) -> Outcome {
     step(
         "reader: wasm-opt -Oz",
         npm::program("wasm-opt")
-            .args(["-Oz", "--converge"])
+            // Nothing catches a trap: with one, the app is over and the page stays.
+            .args(["-Oz", "--converge", "--traps-never-happen"])
             .args(WASM_FEATURES)
             .args(how.names.then_some("--debuginfo"))
             .arg(wasm)

@@ -1,6 +1,6 @@
 //! From a book's folder to every file of its site, in memory.
 //!
-//! Load → typeset → render → check → pages, packs and copies. A broken book still gives a site; what is wrong
+//! Load → copies → typeset → render → check → packs and pages. A broken book still gives a site; what is wrong
 //! with it is in [`Site::diagnostics`].
 
 mod contents;

@@ -75,8 +75,10 @@ pub enum Reply {
         id: u32,
         /// How many.
         count: u32,
-        /// The rows of the list, best first.
+        /// The rows of the list that are seen at once, best first.
         rows: String,
+        /// The other rows.
+        more: String,
     },
 }
 
@@ -85,8 +87,9 @@ impl Reply {
         match self {
             Self::Progress { percent } => Array::of2(&"progress".into(), &(*percent).into()).into(),
             Self::Failed { why } => Array::of2(&"failed".into(), &why.into()).into(),
-            Self::Results { id, count, rows } => {
-                Array::of4(&"results".into(), &(*id).into(), &(*count).into(), &rows.into()).into()
+            Self::Results { id, count, rows, more } => {
+                Array::of5(&"results".into(), &(*id).into(), &(*count).into(), &rows.into(), &more.into())
+                    .into()
             }
         }
     }
@@ -100,6 +103,7 @@ impl Reply {
                 id: number(&parts.get(1))?,
                 count: number(&parts.get(2))?,
                 rows: parts.get(3).as_string()?,
+                more: parts.get(4).as_string()?,
             }),
             _ => None,
         }

@@ -23,8 +23,8 @@ pub fn receive(data: &JsValue) {
     match request {
         Request::Open { root, contents } => spawn_local(open(root, contents)),
         Request::Query { id, text, limit } => {
-            let (count, rows) = search(&text, limit as usize);
-            reply(&Reply::Results { id, count, rows });
+            let (count, rows, more) = search(&text, limit as usize);
+            reply(&Reply::Results { id, count, rows, more });
         }
     }
 }
@@ -97,17 +97,21 @@ fn add(contents: &Contents, pack: &PackText, number: usize) {
     }
 }
 
-/// How many sections answer `text`, and their rows.
-fn search(text: &str, limit: usize) -> (u32, String) {
+/// Rows that are shown at once: more than a panel has room for.
+const AT_ONCE: u32 = 8;
+
+/// How many sections answer `text`, and their rows in two parts.
+fn search(text: &str, limit: usize) -> (u32, String, String) {
     INDEX.with_borrow(|index| {
-        let (mut count, mut out) = (0, String::new());
-        let Some(index) = index else { return (count, out) };
+        let (mut count, mut first, mut more) = (0, String::new(), String::new());
+        let Some(index) = index else { return (count, first, more) };
         for hit in index.search(text, limit) {
             if let Some(document) = index.document(hit.document) {
-                rows::write(count as usize, document, &hit, &mut out);
+                let out = if count < AT_ONCE { &mut first } else { &mut more };
+                rows::write(count as usize, document, &hit, out);
                 count += 1;
             }
         }
-        (count, out)
+        (count, first, more)
     })
 }

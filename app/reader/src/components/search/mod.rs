@@ -67,10 +67,11 @@ impl State {
                 self.ask(true);
             }
             Reply::Failed { why } => self.failed.set(Some(why)),
-            Reply::Results { id, count, rows } => {
+            Reply::Results { id, count, rows, more } => {
                 if id >= self.answered.get_untracked() {
                     self.answered.set(id);
                     self.show(count, &rows);
+                    dom::after_paint(move || self.show_more(id, &more));
                     if self.hasty.get_untracked() && id == self.asked.get_untracked() {
                         self.open(0);
                     }
@@ -85,6 +86,14 @@ impl State {
         let kept = if self.again.get_untracked() { self.chosen.get_untracked() } else { 0 };
         self.count.set(count);
         self.choose(if kept < count { kept } else { 0 });
+    }
+
+    /// Adds the rows that need scrolling to be seen, unless another answer has come.
+    fn show_more(self, id: u32, rows: &str) {
+        if let Some(list) = self.list.get_untracked().filter(|_| id == self.answered.get_untracked()) {
+            let _ = list.insert_adjacent_html("beforeend", rows);
+            self.choose(self.chosen.get_untracked());
+        }
     }
 
     fn ask(self, again: bool) {
