@@ -55,7 +55,7 @@ test("results appear as one types, marked, and Enter opens the chosen one", asyn
   await page.locator(input).waitFor();
   await page.keyboard.type("quantization");
   await page.waitForFunction((rows) => document.querySelectorAll(rows).length > 3, rows);
-  await page.locator("dialog.search .status", { hasText: /\d+ results/ }).waitFor();
+  await page.locator("dialog.search .status", { hasText: /^\d+ results$/ }).waitFor();
   const marked = await page.locator(`${rows}:first-child mark`).allInnerTexts();
   assert.ok(marked.length > 0 && marked.every((word) => /^quanti/i.test(word)), marked.join());
 

@@ -49,6 +49,7 @@ phrases! {
     SearchBuilding => "Reading the book, {} % …",
     SearchNothing => "Nothing found for “{}”.",
     SearchCount => "{} results",
+    SearchSoFar => "{} results so far",
     SearchFailed => "Some chapters could not be read, so they are not searched: {}",
     Settings => "Reading settings",
     Theme => "Theme",

@@ -122,6 +122,7 @@ impl State {
         match (query.trim().is_empty(), count) {
             (true, _) => say(Phrase::SearchEmpty).to_owned(),
             (false, 0) => say_with(Phrase::SearchNothing, query.trim()),
+            (false, count) if percent < 100 => say_with(Phrase::SearchSoFar, &count.to_string()),
             (false, count) => say_with(Phrase::SearchCount, &count.to_string()),
         }
     }
