@@ -10,6 +10,7 @@
       if (/^[a-z]+$/.test(chosen[name])) html.dataset[name] = chosen[name];
     }
     if (chosen.size >= 70 && chosen.size <= 200) html.style.setProperty("--text-scale", chosen.size / 100);
+    if (localStorage.getItem("lectern:fonts")) html.dataset.fonts = "";
     if (chosen.contents === false) html.classList.add("no-contents");
   } catch {
     // Storage may be blocked or damaged: the defaults are fine, and the app says what is wrong.

@@ -149,7 +149,7 @@ fn attach(library: Rc<Library>, script: String) {
 /// Connects the app with the page that is there.
 fn wire(app: &Rc<App>) {
     keep_icon();
-    fonts::fetch();
+    fonts::attach();
     contents::attach(app);
     code_tools::attach();
     outline::attach();
