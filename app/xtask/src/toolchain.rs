@@ -44,9 +44,6 @@ pub fn compile(target: &str, how: Build) -> Outcome {
         compile.arg("build");
     }
     compile.args(["--quiet", "--package", "reader", "--target", target, "--profile", "reader"]);
-    if how.names {
-        compile.env("CARGO_PROFILE_READER_STRIP", "none");
-    }
     step(&format!("reader: compiling to WebAssembly ({how})"), &mut compile)
 }
 
