@@ -6,14 +6,11 @@
 //! name.
 
 mod links;
-mod quizzes;
 mod redirects;
 mod settings;
 mod site;
 #[cfg(test)]
 mod tests;
-
-pub use quizzes::{Quiz, quizzes};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{Book, Chapter, Files};
@@ -33,7 +30,6 @@ pub fn run(book: &Book, rendered: &[Rendered], files: &dyn Files) -> Vec<Diagnos
         .collect();
     links::check(&site, &mut diagnostics);
     redirects::check(&site, &mut diagnostics);
-    quizzes::check(book, files, &mut diagnostics);
     settings::check(book, files, &mut diagnostics);
     let mut seen = std::collections::HashSet::new();
     // Text that several chapters include is reported once.

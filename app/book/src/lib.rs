@@ -28,6 +28,7 @@ pub mod navigation;
 mod nearest;
 pub mod path;
 pub mod phrases;
+pub mod quiz;
 pub mod search;
 #[cfg(feature = "source")]
 pub mod summary;

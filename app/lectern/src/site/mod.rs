@@ -70,6 +70,7 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     let mut output = Output::default();
     let sheets = copies::add(folder, &book.config, &mut output);
     made.pictures = pictures::sizes(&output);
+    made.quizzes = book.quizzes.iter().map(|placed| (placed.path.clone(), placed.quiz.clone())).collect();
 
     let rendered: Vec<Rendered> = book
         .chapters

@@ -26,11 +26,13 @@ pub fn make(
     let mut pack_of = BTreeMap::new();
     let mut current = PackText::default();
     let mut size = 0;
-    for ((chapter, rendered), wanted) in book.chapters.iter().zip(rendered).zip(wanted) {
+    for (index, ((chapter, rendered), wanted)) in book.chapters.iter().zip(rendered).zip(wanted).enumerate() {
         size += chapter.markdown.len();
         pack_of.insert(chapter.address.clone(), packs.len());
         take(wanted, made, &mut current.made);
         take_pictures(&chapter.address, rendered, made, &mut current.made);
+        let quizzes = book.quizzes.iter().filter(|placed| placed.chapter == index);
+        current.made.quizzes.extend(quizzes.map(|placed| (placed.path.clone(), placed.quiz.clone())));
         current.chapters.push(ChapterText {
             address: chapter.address.clone(),
             markdown: chapter.markdown.clone(),
@@ -77,10 +79,63 @@ fn take_pictures(address: &str, rendered: &Rendered, made: &Made, into: &mut Mad
 fn close(current: &mut PackText, output: &mut Output) -> Pack {
     current.made.pictures.sort();
     current.made.pictures.dedup();
+    current.made.quizzes.sort_by(|(left, _), (right, _)| left.cmp(right));
+    current.made.quizzes.dedup_by(|(left, _), (right, _)| left == right);
     // Plain data: serialization cannot fail.
     let json = serde_json::to_vec(&std::mem::take(current)).unwrap_or_default();
     let file = format!("pack-{}.json", short_hash(&json));
     let bytes = u32::try_from(json.len()).unwrap_or(u32::MAX);
     output.add(&format!("lectern/{file}"), File::from(json));
     Pack { file, bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::assets::Reader;
+    use crate::site::{self, Options};
+
+    #[test]
+    fn quizzes_are_on_the_page_and_in_the_pack() {
+        let Ok(reader) = Reader::embedded() else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let book = folder.path().join("content");
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let quiz = "[[questions]]\ntype = \"FillIn\"\nprompt.prompt = \"`x = ___` and $y^2$\"\nanswer.answer = \"<3\"\n";
+        write(
+            "content/book.toml",
+            "[preprocessor.katex]\n[preprocessor.lectern]\nquizzes = \"../quizzes\"\n[preprocessor.quiz]\n",
+        );
+        write("content/src/SUMMARY.md", "- [A](a.md)\n");
+        write("content/src/a.md", "# A\n\n{{#quiz q.toml}}\n\n## One\n\nx\n\n## Two\n");
+        write("content/src/q.toml", quiz);
+        write("quizzes/a/one.toml", &quiz.replace("x =", "z ="));
+        let site = site::build(&book, &reader, &Options::default());
+        assert_eq!(site.diagnostics, []);
+        let page = String::from_utf8_lossy(&site.output.files["a.html"].bytes).into_owned();
+        for part in [
+            "<lectern-quiz data-quiz=\"src/q.toml\">",
+            "<lectern-quiz data-quiz=\"../quizzes/a/one.toml\">",
+            "<span class=\"gap\">____</span>",
+            "<code>&lt;3</code>",
+            "class=\"katex",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(page.find("one.toml") < page.find("id=\"two\""));
+        let pack = site.output.files.iter().find(|(path, _)| path.contains("/pack-")).unwrap().1;
+        let pack: serde_json::Value = serde_json::from_slice(&pack.bytes).unwrap();
+        let quizzes = pack["made"]["quizzes"].as_array().unwrap();
+        assert_eq!((quizzes.len(), quizzes[0][0].as_str()), (2, Some("../quizzes/a/one.toml")));
+        assert_eq!(quizzes[0][1]["anchor"], "one");
+        assert_eq!(quizzes[1][1]["questions"][0]["gaps"][0][0], "<3");
+        assert!(pack["made"]["inline"]["y^2"].is_string());
+        // What is asked does not count as text of the chapter.
+        assert!(!pack["chapters"][0]["markdown"].as_str().unwrap().contains("y^2"));
+    }
 }
