@@ -93,14 +93,15 @@ fn close(current: &mut PackText, output: &mut Output) -> Pack {
 mod tests {
     use std::fs;
 
-    use crate::assets::Reader;
-    use crate::site::{self, Options};
+    use book::markdown::{Page, render};
+
+    use super::*;
+    use crate::disk::DiskFiles;
+    use crate::site::formulas;
 
     #[test]
     fn quizzes_are_on_the_page_and_in_the_pack() {
-        let Ok(reader) = Reader::embedded() else { return };
         let folder = tempfile::tempdir().unwrap();
-        let book = folder.path().join("content");
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -115,27 +116,37 @@ mod tests {
         write("content/src/a.md", "# A\n\n{{#quiz q.toml}}\n\n## One\n\nx\n\n## Two\n");
         write("content/src/q.toml", quiz);
         write("quizzes/a/one.toml", &quiz.replace("x =", "z ="));
-        let site = site::build(&book, &reader, &Options::default());
-        assert_eq!(site.diagnostics, []);
-        let page = String::from_utf8_lossy(&site.output.files["a.html"].bytes).into_owned();
+        let book = Book::load(&DiskFiles::new(&folder.path().join("content")));
+        assert_eq!(book.diagnostics, []);
+        let wanted = formulas::wanted(&book);
+        let mut made = Made::default();
+        made.inline.insert("y^2".to_owned(), "<i>y²</i>".to_owned());
+        made.quizzes = book.quizzes.iter().map(|placed| (placed.path.clone(), placed.quiz.clone())).collect();
+        let page = Page { address: "a.html", ..Page::default() };
+        let rendered = render(&book.chapters[0].markdown, &page, &book.config.render_options(), &made);
         for part in [
             "<lectern-quiz data-quiz=\"src/q.toml\">",
             "<lectern-quiz data-quiz=\"../quizzes/a/one.toml\">",
             "<span class=\"gap\">____</span>",
             "<code>&lt;3</code>",
-            "class=\"katex",
+            "<i>y²</i>",
         ] {
-            assert!(page.contains(part), "{part} in {page}");
+            assert!(rendered.html.contains(part), "{part} in {}", rendered.html);
         }
-        assert!(page.find("one.toml") < page.find("id=\"two\""));
-        let pack = site.output.files.iter().find(|(path, _)| path.contains("/pack-")).unwrap().1;
-        let pack: serde_json::Value = serde_json::from_slice(&pack.bytes).unwrap();
-        let quizzes = pack["made"]["quizzes"].as_array().unwrap();
-        assert_eq!((quizzes.len(), quizzes[0][0].as_str()), (2, Some("../quizzes/a/one.toml")));
-        assert_eq!(quizzes[0][1]["anchor"], "one");
-        assert_eq!(quizzes[1][1]["questions"][0]["gaps"][0][0], "<3");
-        assert!(pack["made"]["inline"]["y^2"].is_string());
-        // What is asked does not count as text of the chapter.
-        assert!(!pack["chapters"][0]["markdown"].as_str().unwrap().contains("y^2"));
+        assert!(rendered.html.find("one.toml") < rendered.html.find("id=\"two\""));
+        // What is asked is no text of the chapter: it is neither searched nor counted.
+        assert_eq!(rendered.words, 4);
+
+        let mut output = Output::default();
+        make(&book, &[rendered], &wanted, &made, &mut output);
+        let (_, pack) = output.files.iter().find(|(path, _)| path.contains("/pack-")).unwrap();
+        let pack: PackText = serde_json::from_slice(&pack.bytes).unwrap();
+        let quizzes = &pack.made.quizzes;
+        let names: Vec<_> =
+            quizzes.iter().map(|(path, quiz)| (path.as_str(), quiz.anchor.as_str())).collect();
+        assert_eq!(names, [("../quizzes/a/one.toml", "one"), ("src/q.toml", "a")]);
+        assert_eq!(quizzes[1].1, book.quizzes[0].quiz);
+        assert_eq!(pack.made.inline.len(), 1);
+        assert!(!pack.chapters[0].markdown.contains("y^2"));
     }
 }
