@@ -15,6 +15,8 @@ pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "source")]
 pub mod expand;
+#[cfg(feature = "source")]
+pub mod glossary;
 pub mod highlight;
 #[cfg(feature = "source")]
 mod line_index;

@@ -19,6 +19,7 @@ mod question;
 #[cfg(feature = "source")]
 mod read;
 mod show;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -36,3 +37,4 @@ pub use question::{Choice, GAP, Kind, Question, Quiz, Response};
 #[cfg(feature = "source")]
 pub use read::{Read, read};
 pub use show::Showing;
+pub use sound::{Flaw, flaws, stands_in};
