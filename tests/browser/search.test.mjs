@@ -132,8 +132,8 @@ test("the search runs in a worker and reads the same packs as the page: no index
   await ask(page, "latency");
   await worker;
   await page.locator(rows).first().waitFor();
-  await page.waitForFunction(() => /\d+ results/.test(document.querySelector("dialog.search .status").textContent));
-  const other = asked.filter((path) => !/^\/lectern\/(pack|contents|reader)-[0-9a-z-]+\.(json|js|wasm)$/.test(path));
+  await page.waitForFunction(() => /^\d+ results$/.test(document.querySelector("dialog.search .status").textContent));
+  const other = asked.filter((path) => !/^\/lectern\/(pack|contents|reader|source-serif)-[0-9a-z-]+\.(json|js|wasm|woff2)$/.test(path));
   assert.deepEqual(other, []);
   await context.close();
 });

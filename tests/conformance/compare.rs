@@ -73,6 +73,23 @@ pub fn marked_includes(text: &str, mark: impl Fn(&str) -> String) -> String {
     out + rest
 }
 
+/// mdBook's page without the directives of quizzes that stand alone in a paragraph.
+pub fn without_quizzes(main: &str) -> String {
+    let mut out = String::new();
+    let mut rest = main;
+    while let Some((before, after)) = rest.split_once("<p>{{#quiz ") {
+        out.push_str(before);
+        match after.split_once("}}</p>") {
+            Some((path, after)) if !path.contains(['<', '{']) => rest = after,
+            _ => {
+                out.push_str("<p>{{#quiz ");
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
 /// `text` with each formula between MathJax's delimiters replaced by a word.
 pub fn masked_formulas(text: &str) -> String {
     let pairs = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")];

@@ -47,6 +47,7 @@ pub const MARKUP: &[Markup] = &[
         reason: ADMONISH,
     },
     Markup { side: Ours, selector: ".admonition", change: Stand("(box)"), reason: ADMONISH },
+    Markup { side: Ours, selector: "lectern-quiz", change: Drop, reason: QUIZZES },
 ];
 
 const MATH: &str = "a formula is typeset when the page is made; mdBook runs MathJax in the browser";
@@ -56,6 +57,7 @@ pub const FORMULAS: &[Markup] = &[
     Markup { side: Mdbook, selector: "code", change: Drop, reason: MATH },
     Markup { side: Ours, selector: "code", change: Drop, reason: MATH },
     Markup { side: Ours, selector: ".math", change: Stand("(formula)"), reason: MATH },
+    Markup { side: Ours, selector: "lectern-quiz", change: Drop, reason: QUIZZES },
 ];
 
 const README: &str =
@@ -78,6 +80,10 @@ pub const NO_ID: &str = "a heading without letters can be linked to";
 
 /// Why an include that leads nowhere reads differently.
 pub const INCLUDES: &str = "the place is marked and names the file; mdBook shows the directive";
+
+/// Why `{{#quiz …}}` reads differently.
+pub const QUIZZES: &str = "a quiz is shown where its directive stands; mdBook needs mdbook-quiz for that and shows the \
+                           directive";
 
 /// `tests/fixtures/every-feature`.
 pub const EVERY_FEATURE: &[Difference] = &[

@@ -2,18 +2,22 @@
 //!
 //! What a single file or chapter tells is found earlier ([`crate::load`], [`crate::markdown`]); here it is
 //! about how they fit together. In order: `site` knows every page and id, `links` follows each link,
-//! `redirects` each redirect, and `quizzes` and `settings` look for the files that chapters and `book.toml`
-//! name.
+//! `redirects` each redirect; `quizzes` holds questions against the text, `balance` against each other,
+//! `objectives` and `terms` against what the book promises and introduces; `settings` looks for the files that
+//! `book.toml` names.
 
+mod balance;
 mod links;
+mod objectives;
+#[cfg(test)]
+mod question_tests;
 mod quizzes;
 mod redirects;
 mod settings;
 mod site;
+mod terms;
 #[cfg(test)]
 mod tests;
-
-pub use quizzes::{Quiz, quizzes};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{Book, Chapter, Files};
@@ -33,7 +37,10 @@ pub fn run(book: &Book, rendered: &[Rendered], files: &dyn Files) -> Vec<Diagnos
         .collect();
     links::check(&site, &mut diagnostics);
     redirects::check(&site, &mut diagnostics);
-    quizzes::check(book, files, &mut diagnostics);
+    quizzes::check(book, rendered, &mut diagnostics);
+    balance::check(book, &mut diagnostics);
+    objectives::check(book, rendered, &mut diagnostics);
+    terms::check(book, rendered, &mut diagnostics);
     settings::check(book, files, &mut diagnostics);
     let mut seen = std::collections::HashSet::new();
     // Text that several chapters include is reported once.

@@ -289,6 +289,10 @@ pub struct Preprocessors {
     pub mermaid: bool,
     /// `[preprocessor.lectern] bibliography`: file with references, relative to the book's root.
     pub bibliography: Option<Located<String>>,
+    /// `[preprocessor.lectern] quizzes`: folder with questions for sections, relative to the book's root.
+    pub quizzes: Option<Located<String>>,
+    /// What programs in quizzes are written in.
+    pub quiz_language: String,
     /// Those that nobody here knows.
     pub unknown: Vec<String>,
 }
@@ -303,6 +307,8 @@ impl Default for Preprocessors {
             admonish: false,
             mermaid: false,
             bibliography: None,
+            quizzes: None,
+            quiz_language: "rust".to_owned(),
             unknown: Vec::new(),
         }
     }

@@ -7,6 +7,7 @@
 
 mod directive;
 mod include;
+mod quizzes;
 mod regions;
 mod take;
 #[cfg(test)]
@@ -43,8 +44,18 @@ pub struct Expanded {
     pub title: Option<String>,
     /// Places of `{{#bibliography}}` in the text, which stay until all chapters are read.
     pub bibliographies: Vec<Range<usize>>,
+    /// Quizzes in the text, in order: the path of each from the book's root, and file and line of its directive.
+    pub quizzes: Vec<(String, (String, u32))>,
     /// What went wrong.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A `{{#quiz …}}` in the text.
+struct QuizCall {
+    range: Range<usize>,
+    target: String,
+    file: String,
+    line: u32,
 }
 
 /// A directive that stays in the text, and the line it came from.
@@ -53,21 +64,6 @@ struct Leftover {
     offset: usize,
     file: String,
     line: u32,
-}
-
-/// Every `{{#quiz path}}` in an expanded text: where it begins, and the path.
-pub fn quiz_directives(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let found = directive::next(text, at)?;
-        at = found.range.end;
-        Some(found)
-    })
-    .filter(|found| found.name == "quiz")
-    .filter_map(|found| match found.kind {
-        directive::Kind::Rendered(argument) => Some((found.range.start, argument.split_whitespace().next()?)),
-        _ => None,
-    })
 }
 
 impl<'a> Expander<'a> {
@@ -84,13 +80,17 @@ impl<'a> Expander<'a> {
         }
         let mut walk = include::Walk::new(self);
         walk.run(&source, crate::path::folder(file));
-        let (mut expanded, leftovers) = walk.finish();
-        if leftovers.is_empty() && expanded.bibliographies.is_empty() {
+        let (mut expanded, leftovers, calls) = walk.finish();
+        if leftovers.is_empty() && expanded.bibliographies.is_empty() && calls.is_empty() {
             return expanded;
         }
         let regions = Regions::of(&expanded.text.text, &self.options);
         expanded.bibliographies.retain(|range| !regions.is_code(range.start));
         report_leftovers(&leftovers, &regions, &mut expanded.diagnostics);
+        let shown =
+            |call: &QuizCall| !regions.is_code(call.range.start) && !regions.is_comment(call.range.start);
+        let calls: Vec<QuizCall> = calls.into_iter().filter(shown).collect();
+        self.put_quizzes(&calls, crate::path::folder(file), &mut expanded);
         expanded
     }
 

@@ -15,6 +15,8 @@ pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "source")]
 pub mod expand;
+#[cfg(feature = "source")]
+pub mod glossary;
 pub mod highlight;
 #[cfg(feature = "source")]
 mod line_index;
@@ -28,6 +30,7 @@ pub mod navigation;
 mod nearest;
 pub mod path;
 pub mod phrases;
+pub mod quiz;
 pub mod search;
 #[cfg(feature = "source")]
 pub mod summary;

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expand::{Expanded, Expander, Origins, Traced};
 use crate::path;
 use crate::phrases::{Language, Phrase, fill, say};
+use crate::quiz::{self, Placed};
 use crate::summary::{Entry, Item, Summary};
 
 /// Why a file could not be read.
@@ -44,6 +45,20 @@ pub trait Files {
     fn list(&self, path: &str) -> Vec<String> {
         let _ = path;
         Vec::new()
+    }
+
+    /// The text of the file at `path`, which holds nothing but questions: it may stand in a folder right beside
+    /// the book, too.
+    ///
+    /// # Errors
+    /// Says why it cannot be read.
+    fn quiz(&self, path: &str) -> Result<String, ReadError> {
+        self.read(path)
+    }
+
+    /// Paths of all quiz files (`.toml`) below the folder at `path`, which may be right beside the book, too.
+    fn quizzes(&self, path: &str) -> Vec<String> {
+        self.list(path)
     }
 }
 
@@ -79,6 +94,8 @@ pub struct Book {
     pub summary: Summary,
     /// Chapters in reading order, drafts left out.
     pub chapters: Vec<Chapter>,
+    /// Quizzes, by chapter; those of directives come before those of sections.
+    pub quizzes: Vec<Placed>,
     /// TeX macros for all formulas: name with its backslash → definition.
     pub macros: BTreeMap<String, String>,
     /// What is wrong so far.
@@ -104,12 +121,12 @@ impl Book {
         };
         let mut loader = Loader::new(files, &config, &summary_file);
         loader.read(&summary);
-        let chapters = loader.finish(&mut diagnostics);
+        let (chapters, quizzes) = loader.finish(&mut diagnostics);
         let mut seen = HashSet::new();
         // A file that many chapters include reports what is wrong with it as often.
         diagnostics.retain(|diagnostic| seen.insert(diagnostic.clone()));
         let macros = read_macros(files, &config);
-        Self { config, summary, chapters, macros, diagnostics }
+        Self { config, summary, chapters, quizzes, macros, diagnostics }
     }
 
     /// The chapter whose page is at `address`.
@@ -250,7 +267,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Resolves what needs all chapters, and puts the texts into them.
-    fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Chapter> {
+    fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Chapter>, Vec<Placed>) {
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(self.expanded.iter_mut().flat_map(|expanded| expanded.diagnostics.drain(..)));
         let mut pages: Vec<bibliography::Page> = self
@@ -260,11 +277,12 @@ impl<'a> Loader<'a> {
             .map(|(chapter, expanded)| bibliography::Page { address: &chapter.address, expanded })
             .collect();
         diagnostics.extend(bibliography::resolve(self.files, self.config, &mut pages));
+        let quizzes = quiz::place(self.files, self.config, &self.chapters, &mut self.expanded, diagnostics);
         for (chapter, expanded) in self.chapters.iter_mut().zip(self.expanded) {
             chapter.markdown = expanded.text.text;
             chapter.origins = expanded.text.origins;
         }
-        self.chapters
+        (self.chapters, quizzes)
     }
 
     fn expand(&mut self, text: &str, file: &str) -> Expanded {

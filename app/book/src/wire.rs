@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::quiz::Quiz;
+
 /// Version of these formats; the reader refuses any other.
 pub const VERSION: u32 = 1;
 
@@ -123,6 +125,9 @@ pub struct Made {
     // Not a map: the browser would download the code of one more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<(String, u32, u32)>,
+    /// Quizzes by their paths from the book's root, as the elements `lectern-quiz` name them in `data-quiz`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quizzes: Vec<(String, Quiz)>,
 }
 
 /// How formulas are written in a book.

@@ -33,6 +33,19 @@ impl DiskFiles {
         Self { trusted: true, ..Self::new(root) }
     }
 
+    /// A quiz file or a folder with some: in the book, or in a folder right beside it, as `content` and `quizzes` are.
+    fn locate_quiz(&self, path: &str) -> Result<PathBuf, ReadError> {
+        let path = book::path::normalise(path);
+        let beside = path.strip_prefix("../").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(".."));
+        if self.trusted || !beside {
+            return self.locate(&path);
+        }
+        let real = self.root.join(&path).canonicalize().map_err(|error| read_error(&error))?;
+        let around = self.real_root.parent();
+        let inside = around.is_some_and(|around| real != around && real.starts_with(around));
+        if inside { Ok(real) } else { Err(ReadError::Outside) }
+    }
+
     /// The file behind `path`, links followed.
     fn locate(&self, path: &str) -> Result<PathBuf, ReadError> {
         let path = book::path::normalise(path);
@@ -54,17 +67,26 @@ impl DiskFiles {
     /// # Errors
     /// Says why it cannot be read.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let file = self.locate(path)?;
-        if file.is_dir() {
-            return Err(ReadError::Other("it is a folder".to_owned()));
-        }
-        fs::read(file).map_err(|error| read_error(&error))
+        read_bytes(&self.locate(path)?)
     }
 }
 
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> Result<String, ReadError> {
-        String::from_utf8(self.bytes(path)?).map_err(|_| ReadError::NotText)
+        read_text(&self.locate(path)?)
+    }
+
+    fn quiz(&self, path: &str) -> Result<String, ReadError> {
+        if !path.ends_with(".toml") {
+            return Err(ReadError::Other("it is no TOML file".to_owned()));
+        }
+        read_text(&self.locate_quiz(path)?)
+    }
+
+    fn quizzes(&self, path: &str) -> Vec<String> {
+        let mut listed = self.locate_quiz(path).map(|folder| list(&folder, path)).unwrap_or_default();
+        listed.retain(|file| file.ends_with(".toml"));
+        listed
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -72,19 +94,34 @@ impl Files for DiskFiles {
     }
 
     fn list(&self, path: &str) -> Vec<String> {
-        let Ok(folder) = self.locate(path) else { return Vec::new() };
-        WalkDir::new(&folder)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
-            .flatten()
-            .filter(|entry| entry.file_type().is_file())
-            .filter_map(|entry| {
-                let inside = entry.path().strip_prefix(&folder).ok()?.to_str()?;
-                Some(book::path::join(path, inside))
-            })
-            .take(MOST_LISTED)
-            .collect()
+        self.locate(path).map(|folder| list(&folder, path)).unwrap_or_default()
     }
+}
+
+fn read_text(file: &Path) -> Result<String, ReadError> {
+    String::from_utf8(read_bytes(file)?).map_err(|_| ReadError::NotText)
+}
+
+fn read_bytes(file: &Path) -> Result<Vec<u8>, ReadError> {
+    if file.is_dir() {
+        return Err(ReadError::Other("it is a folder".to_owned()));
+    }
+    fs::read(file).map_err(|error| read_error(&error))
+}
+
+/// Files below `folder`, which the book knows as `path`.
+fn list(folder: &Path, path: &str) -> Vec<String> {
+    WalkDir::new(folder)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| {
+            let inside = entry.path().strip_prefix(folder).ok()?.to_str()?;
+            Some(book::path::join(path, inside))
+        })
+        .take(MOST_LISTED)
+        .collect()
 }
 
 fn read_error(error: &std::io::Error) -> ReadError {
@@ -137,6 +174,28 @@ mod tests {
         assert_eq!(DiskFiles::new(&root).read("../no.txt"), Err(ReadError::Outside));
         assert!(!DiskFiles::new(&root).exists("../secret.txt"));
         assert_eq!(DiskFiles::trusted(&root).read("../secret.txt").as_deref(), Ok("secret"));
+    }
+
+    #[test]
+    fn questions_may_stand_beside_the_book() {
+        let folder = folders();
+        let root = folder.path().join("book");
+        let write = |path: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "q").unwrap();
+        };
+        write("quizzes/a/b.toml");
+        write("quizzes/a/c.md");
+        write("a.toml");
+        let files = DiskFiles::new(&root);
+        assert_eq!(files.quizzes("../quizzes"), ["../quizzes/a/b.toml"]);
+        assert_eq!(files.quiz("../quizzes/a/b.toml").as_deref(), Ok("q"));
+        assert_eq!(files.read("../quizzes/a/b.toml"), Err(ReadError::Outside));
+        assert!(files.quiz("../secret.txt").is_err());
+        assert_eq!(files.quiz("../../a.toml"), Err(ReadError::Outside));
+        assert_eq!(files.quizzes(".."), Vec::<String>::new());
+        assert_eq!(files.quizzes("../.."), Vec::<String>::new());
     }
 
     #[cfg(unix)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::site::{Site, There};
 use crate::diagnostic::Diagnostic;
+use crate::glossary::is_glossary;
 use crate::load::Chapter;
 use crate::markdown::{Link, LinkKind, page_address};
 use crate::path;
@@ -166,11 +167,6 @@ impl Follow<'_> {
         let (file, line) = self.chapter.origins.at(self.link.line);
         Verdict::Bad(Diagnostic::warning(code, file, line, message, help))
     }
-}
-
-fn is_glossary(chapter: &Chapter) -> bool {
-    let name = chapter.source.rsplit('/').next().unwrap_or("");
-    name.eq_ignore_ascii_case("glossary.md")
 }
 
 /// Links that leave the book, by the folder beside it that they lead to.

@@ -189,13 +189,6 @@ fn redirects_are_followed() {
 }
 
 #[test]
-fn quizzes_are_looked_for() {
-    let found = check("`{{#quiz no.toml}}`\n\n{{#quiz data/my file.csv}}\n\n{{#quiz img/fig.svg}}\n");
-    assert_eq!((found.len(), found[0].line, found[0].code.as_ref()), (1, 3, "missing-quiz"));
-    assert_eq!(found[0].message, "there is no quiz `src/data/my`");
-}
-
-#[test]
 fn links_may_lead_to_redirects() {
     let config = "[output.html.redirect]\n\"/old.html\" = \"a.html\"\n\"/a.html#gone\" = \"d/b.html\"\n";
     assert_eq!(check_with(config, "[x](old.html) [y](#gone)"), []);

@@ -197,10 +197,14 @@ fn read_preprocessors(all: &Table, preprocessors: &mut Preprocessors) {
             }
             "lectern" => {
                 preprocessors.bibliography = table.located_text("bibliography");
+                preprocessors.quizzes = table.located_text("quizzes");
                 table.finish(&["before", "after", "command", "optional", "renderers"]);
             }
             // Quizzes are directives of their own here, whichever program a book used for them.
-            name if name == "quiz" || name.starts_with("quiz-") => {}
+            name if name == "quiz" || name.starts_with("quiz-") => {
+                let by_name = name.strip_prefix("quiz-").map(str::to_owned);
+                set(&mut preprocessors.quiz_language, table.text("default-language").or(by_name));
+            }
             name => {
                 preprocessors.unknown.push(name.to_owned());
                 all.warn_of_preprocessor(name, line);

@@ -3,7 +3,7 @@
 use super::directive::{self, Directive, Kind, Part};
 use super::take::{Taken, anchors, take, take_rustdoc};
 use super::traced::Traced;
-use super::{Expanded, Expander, Leftover};
+use super::{Expanded, Expander, Leftover, QuizCall};
 use crate::diagnostic::Diagnostic;
 use crate::line_index::LineIndex;
 use crate::load::ReadError;
@@ -23,6 +23,7 @@ pub(super) struct Walk<'e, 'f> {
     expander: &'e mut Expander<'f>,
     out: Expanded,
     leftovers: Vec<Leftover>,
+    quizzes: Vec<QuizCall>,
     /// Directives being expanded, outermost first, each as file and part.
     open: Vec<String>,
     includes: usize,
@@ -36,11 +37,18 @@ struct Site<'a> {
 
 impl<'e, 'f> Walk<'e, 'f> {
     pub(super) fn new(expander: &'e mut Expander<'f>) -> Self {
-        Self { expander, out: Expanded::default(), leftovers: Vec::new(), open: Vec::new(), includes: 0 }
+        Self {
+            expander,
+            out: Expanded::default(),
+            leftovers: Vec::new(),
+            quizzes: Vec::new(),
+            open: Vec::new(),
+            includes: 0,
+        }
     }
 
-    pub(super) fn finish(self) -> (Expanded, Vec<Leftover>) {
-        (self.out, self.leftovers)
+    pub(super) fn finish(self) -> (Expanded, Vec<Leftover>, Vec<QuizCall>) {
+        (self.out, self.leftovers, self.quizzes)
     }
 
     /// Appends `source` with its directives expanded; their paths are relative to `folder`.
@@ -76,7 +84,17 @@ impl<'e, 'f> Walk<'e, 'f> {
                     self.out.text.push_part(source, &index, range);
                     self.out.bibliographies.push(start..self.out.text.text.len());
                 }
-                Kind::Rendered(_) => self.out.text.push_part(source, &index, range),
+                Kind::Rendered(target) => {
+                    let (target, file) = (target.to_owned(), file.to_owned());
+                    let start = self.out.text.text.len();
+                    self.out.text.push_part(source, &index, range);
+                    self.quizzes.push(QuizCall {
+                        range: start..self.out.text.text.len(),
+                        target,
+                        file,
+                        line,
+                    });
+                }
                 Kind::Other => {
                     let (name, file) = (name.to_owned(), file.to_owned());
                     let offset = self.out.text.text.len();

@@ -131,7 +131,7 @@ fn depth_is_limited() {
 
 #[test]
 fn unknown_directives_stay_and_are_reported_once() {
-    let text = "{{#ref a}} {{#ref b}}\n{{#quiz ../q.toml}}\n{{#toc}}\n";
+    let text = "{{#ref a}} {{#ref b}}\n\n{{#toc}}\n";
     let expanded = expand(text);
     assert_eq!(expanded.text.text, text);
     let found: Vec<_> = expanded.diagnostics.iter().map(|d| (d.line, d.message.as_str())).collect();
@@ -153,6 +153,29 @@ fn code_may_show_any_directive_but_a_slip() {
         ("unknown-directive", "did you mean `{{#include …}}`?")
     );
     assert_eq!(complaints("{{#include}}")[0].0, "incomplete-directive");
+}
+
+#[test]
+fn quizzes_are_looked_for() {
+    let text = "`{{#quiz no.toml}}`\n\n{{#quiz leaf.tx}}\n\n\\{{#quiz x}}\n\n{{#quiz leaf.txt}}\n";
+    let expanded = expand(text);
+    assert_eq!(
+        expanded.text.text,
+        "`{{#quiz no.toml}}`\n\n⚠ Missing quiz: leaf.tx\n\n{{#quiz x}}\n\n\n\
+         <lectern-quiz data-quiz=\"src/leaf.txt\">\n</lectern-quiz>\n\n\n"
+    );
+    assert_eq!(expanded.quizzes, [("src/leaf.txt".to_owned(), ("src/x.md".to_owned(), 7))]);
+    let found: Vec<_> =
+        expanded.diagnostics.iter().map(|d| (d.line, d.code.as_ref(), d.help.as_str())).collect();
+    assert_eq!(found, [(3, "missing-quiz", "did you mean `src/leaf.txt`?")]);
+    assert_eq!(expanded.text.origins.at(9), ("src/x.md", 7));
+}
+
+#[test]
+fn a_bibliography_behind_a_quiz_is_found() {
+    let expanded = expand("{{#quiz no}} {{#quiz leaf.txt}}\n\n{{#bibliography}}\n");
+    let range = expanded.bibliographies[0].clone();
+    assert_eq!(&expanded.text.text[range], "{{#bibliography}}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::wire::Made;
+use super::Page;
+use crate::wire::{Made, RenderOptions};
 
 /// Draws formulas and diagrams, or knows ones that were drawn before.
 pub trait Maker {
@@ -16,6 +17,13 @@ pub trait Maker {
     /// not known.
     fn picture(&self, path: &str) -> Option<(u32, u32)> {
         let _ = path;
+        None
+    }
+
+    /// What readers without scripts see of the quiz at `path` (from the book's root): balanced HTML. The browser
+    /// needs none.
+    fn quiz(&self, path: &str, page: &Page<'_>, options: &RenderOptions) -> Option<String> {
+        let _ = (path, page, options);
         None
     }
 }
@@ -44,6 +52,12 @@ impl Maker for Made {
     fn picture(&self, path: &str) -> Option<(u32, u32)> {
         let index = self.pictures.binary_search_by(|(other, ..)| other.as_str().cmp(path)).ok()?;
         self.pictures.get(index).map(|(_, width, height)| (*width, *height))
+    }
+
+    #[cfg(feature = "source")]
+    fn quiz(&self, path: &str, page: &Page<'_>, options: &RenderOptions) -> Option<String> {
+        let (_, quiz) = self.quizzes.iter().find(|(other, _)| other == path)?;
+        Some(crate::quiz::fallback(quiz, page, options, self))
     }
 }
 

@@ -181,7 +181,12 @@ impl Writer<'_> {
         } else {
             let depth = self.open.depth;
             let icon = is_icon(&tag).then_some(self.out.len());
+            let quiz = (tag.name == "lectern-quiz").then(|| tag.get("data-quiz").map(plain)).flatten();
             self.open.elements.push(Element { name: tag.name.into_owned(), depth, line, icon });
+            if let Some(html) = quiz.and_then(|path| self.maker.quiz(&path, self.page, self.options)) {
+                self.out.push('\n');
+                self.out.push_str(&html);
+            }
         }
     }
 

@@ -1,13 +1,13 @@
 //! `lectern check`: everything that is wrong with a book, for people and for programs.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
 use book::markdown::{Page, Rendered, render};
 use book::phrases::Language;
 use book::wire::Made;
-use book::{Book, Diagnostic, Files, Severity};
+use book::{Book, Diagnostic, Severity};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ pub fn examine(folder: &Path, trust: bool) -> Report {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     Report {
         chapters: book.chapters.len(),
-        questions: questions(&book, &files),
+        questions: questions(&book),
         errors,
         warnings: diagnostics.len() - errors,
         diagnostics,
@@ -101,14 +101,10 @@ fn typeset(book: &Book) -> (Made, Vec<Diagnostic>) {
     formulas::make(book, &formulas::wanted(book), &typesetter)
 }
 
-/// Questions in all quiz files that chapters name, each file counted once.
-fn questions(book: &Book, files: &DiskFiles) -> usize {
-    let paths: BTreeSet<String> = book::check::quizzes(book).into_iter().map(|quiz| quiz.path).collect();
-    let in_file = |path: &String| {
-        let text = files.read(path).unwrap_or_default();
-        text.lines().filter(|line| line.trim_start().starts_with("[[questions]]")).count()
-    };
-    paths.iter().map(in_file).sum()
+/// Questions that chapters ask, each file counted once.
+fn questions(book: &Book) -> usize {
+    let counts = book.quizzes.iter().map(|placed| (placed.path.as_str(), placed.quiz.questions.len()));
+    counts.collect::<BTreeMap<_, _>>().values().sum()
 }
 
 #[cfg(test)]
@@ -129,7 +125,11 @@ mod tests {
         write("src/SUMMARY.md", "- [A](a.md)\n- [B](d/b.md)\n");
         write("src/a.md", "# A\n\n{{#quiz ../quizzes/q.toml}}\n\n[x](c.md)\n");
         write("src/d/b.md", "# B\n\n{{#quiz ../../quizzes/q.toml}}\n");
-        write("quizzes/q.toml", "[[questions]]\ntype = \"x\"\n\n[[questions]]\ntype = \"y\"\n");
+        write(
+            "quizzes/q.toml",
+            "[[questions]]\ntype = \"TrueFalse\"\nprompt.prompt = \"P\"\nanswer.answer = true\n\n\
+             [[questions]]\ntype = \"ShortAnswer\"\nprompt.prompt = \"P\"\nanswer.answer = \"y\"\n",
+        );
         folder
     }
 

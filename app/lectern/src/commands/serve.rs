@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use book::config::{self, Config};
+
 use crate::assets::Reader;
 use crate::server::{self, AppState};
 use crate::site::{self, Site};
@@ -34,10 +36,10 @@ pub fn run(request: &Request) -> ExitCode {
     let options_of_server = server::Options { live: true, ..Default::default() };
     let state = AppState::new(first.output, &first.edition, options_of_server);
     let watched = state.clone();
-    let folder = request.book.clone();
+    let book = request.book.clone();
     std::thread::spawn(move || {
-        let book = folder.clone();
-        let outcome = watch::watch(vec![folder], move |_changed| {
+        let folders = watched_folders(&book);
+        let outcome = watch::watch(folders, move |_changed| {
             if let Some(site) = build(&book, &options) {
                 watched.replace(site.output, &site.edition);
             }
@@ -60,6 +62,14 @@ pub fn run(request: &Request) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The book's folder, and that of its questions, which may stand beside it.
+fn watched_folders(book: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(book.join(config::FILE)).unwrap_or_default();
+    let (config, _) = Config::parse(&text);
+    let quizzes = config.preprocessors.quizzes.map(|folder| book.join(book::path::normalise(&folder.value)));
+    std::iter::once(book.to_owned()).chain(quizzes).collect()
 }
 
 fn build(book: &Path, options: &site::Options) -> Option<Site> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use book::markdown::{self, Collect};
+use book::quiz::Question;
 use book::wire::{Made, MathSyntax, RenderOptions};
 use book::{Book, Chapter, Diagnostic};
 use rayon::prelude::*;
@@ -19,7 +20,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Those of a chapter's markdown.
+    /// Those of some markdown.
     fn of(text: &str, options: &RenderOptions) -> Self {
         // Rendering twice is dear: most chapters of most books have neither.
         if options.math == MathSyntax::None && !text.contains("mermaid") {
@@ -30,12 +31,24 @@ impl Wanted {
         let (formulas, diagrams) = collect.into_parts();
         Self { formulas, diagrams }
     }
+
+    /// Those of a chapter and of the questions it asks.
+    fn of_chapter(book: &Book, index: usize, options: &RenderOptions) -> Self {
+        let mut wanted = Self::of(&book.chapters[index].markdown, options);
+        let quizzes = book.quizzes.iter().filter(|placed| placed.chapter == index);
+        for text in quizzes.flat_map(|placed| &placed.quiz.questions).flat_map(Question::markdown) {
+            let more = Self::of(text, options);
+            wanted.formulas.extend(more.formulas);
+            wanted.diagrams.extend(more.diagrams);
+        }
+        wanted
+    }
 }
 
 /// What each chapter of `book` wants, in the chapters' order.
 pub fn wanted(book: &Book) -> Vec<Wanted> {
     let options = book.config.render_options();
-    book.chapters.par_iter().map(|chapter| Wanted::of(&chapter.markdown, &options)).collect()
+    (0..book.chapters.len()).into_par_iter().map(|index| Wanted::of_chapter(book, index, &options)).collect()
 }
 
 /// Makes all that the chapters want; says what could not be made, at its place.

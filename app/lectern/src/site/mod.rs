@@ -75,6 +75,7 @@ pub fn build(folder: &Path, reader: &Reader, options: &Options) -> Site {
     copies::add(folder, &book.config, &mut output);
     let extras = Extras::add(&files, &book.config, options.trust, &mut output);
     made.pictures = pictures::sizes(&output);
+    made.quizzes = book.quizzes.iter().map(|placed| (placed.path.clone(), placed.quiz.clone())).collect();
 
     let rendered: Vec<Rendered> = book
         .chapters
