@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DocumentFragment, HtmlTemplateElement};
 
 use crate::app::App;
+use crate::components::quiz;
 use crate::dom;
 use crate::library::Loaded;
 
@@ -34,7 +35,11 @@ pub fn make(app: &App, loaded: Loaded, address: &str) -> Option<Ready> {
     let rendered = crate::chapter::render(&app.library, &loaded, address);
     let template: HtmlTemplateElement = dom::document().create_element("template").ok()?.unchecked_into();
     template.set_inner_html(&rendered.html);
-    Some(Ready { loaded, rendered, fragment: template.content() })
+    let fragment = template.content();
+    let quizzes =
+        fragment.query_selector_all("lectern-quiz").map(|list| dom::list_of(&list)).unwrap_or_default();
+    quiz::fill_in(app, &loaded, address, &quizzes);
+    Some(Ready { loaded, rendered, fragment })
 }
 
 /// The chapter at `address`, if it is ready. It is given once: its elements go into the page.

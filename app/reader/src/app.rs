@@ -10,6 +10,7 @@ use web_sys::{HtmlElement, HtmlLinkElement, KeyboardEvent, Url};
 
 use crate::components::notices::{Notice, Notices};
 use crate::components::preview::Preview;
+use crate::components::quiz;
 use crate::components::search::SearchPanel;
 use crate::components::settings::SettingsPanel;
 use crate::components::zoom::Zoom;
@@ -152,6 +153,8 @@ fn wire(app: &Rc<App>) {
     fonts::attach();
     contents::attach(app);
     code_tools::attach();
+    quiz::attach();
+    quiz::adopt(app);
     outline::attach();
     history::attach(app);
     position::attach(app);

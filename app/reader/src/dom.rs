@@ -36,7 +36,8 @@ pub fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     root.query_selector_all(selector).map(|list| list_of(&list)).unwrap_or_default()
 }
 
-fn list_of(list: &NodeList) -> Vec<HtmlElement> {
+/// The elements of `list`.
+pub fn list_of(list: &NodeList) -> Vec<HtmlElement> {
     // SVG elements are not HtmlElement to the browser, but everything done with them here is Element's.
     (0..list.length()).filter_map(|index| Some(list.get(index)?.unchecked_into())).collect()
 }

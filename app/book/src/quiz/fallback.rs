@@ -10,7 +10,9 @@ use crate::wire::RenderOptions;
 /// The inside of the element of `quiz` on `page`.
 pub fn fallback(quiz: &Quiz, page: &Page<'_>, options: &RenderOptions, maker: &dyn Maker) -> String {
     let showing = Showing { page, options, maker };
-    let mut html = format!("<p class=\"quiz-title\">{}</p>\n", say(page.language, Phrase::QuizTitle));
+    let count = quiz.questions.len().to_string();
+    let title = fill(say(page.language, Phrase::QuizCount), &count);
+    let mut html = format!("<details class=\"quiz\">\n<summary>{title}</summary>\n");
     let mut part = "";
     for question in &quiz.questions {
         if question.multipart != part && !question.multipart.is_empty() {
@@ -21,6 +23,7 @@ pub fn fallback(quiz: &Quiz, page: &Page<'_>, options: &RenderOptions, maker: &d
         write_question(question, &showing, &mut html);
         html.push_str("</div>\n");
     }
+    html.push_str("</details>\n");
     html
 }
 

@@ -3,6 +3,7 @@
 pub mod dialog;
 pub mod notices;
 pub mod preview;
+pub mod quiz;
 pub mod search;
 pub mod settings;
 pub mod zoom;
