@@ -36,5 +36,5 @@ pub(crate) use place::{element, place};
 pub use question::{Choice, GAP, Kind, Question, Quiz, Response};
 #[cfg(feature = "source")]
 pub use read::{Read, read};
-pub use show::Showing;
+pub use show::{Showing, title};
 pub use sound::{Flaw, flaws, stands_in};

@@ -2,7 +2,7 @@
 
 use super::order::display_order;
 use super::question::{Kind, Question, Quiz};
-use super::show::Showing;
+use super::show::{Showing, title};
 use crate::markdown::{Maker, Page};
 use crate::phrases::{Phrase, fill, say};
 use crate::wire::RenderOptions;
@@ -10,8 +10,7 @@ use crate::wire::RenderOptions;
 /// The inside of the element of `quiz` on `page`.
 pub fn fallback(quiz: &Quiz, page: &Page<'_>, options: &RenderOptions, maker: &dyn Maker) -> String {
     let showing = Showing { page, options, maker };
-    let count = quiz.questions.len().to_string();
-    let title = fill(say(page.language, Phrase::QuizCount), &count);
+    let title = title(quiz.questions.len(), page.language);
     let mut html = format!("<details class=\"quiz\">\n<summary>{title}</summary>\n");
     let mut part = "";
     for question in &quiz.questions {

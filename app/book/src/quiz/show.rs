@@ -2,10 +2,19 @@
 
 use super::question::{GAP, Kind, Question};
 use crate::markdown::{Maker, Page, render};
+use crate::phrases::{Language, Phrase, fill, say};
 use crate::wire::RenderOptions;
 
 /// Stands for a gap while its prompt is rendered: markdown reads underscores as emphasis, and tags not in code.
 const STAND_IN: char = '\u{E000}';
+
+/// The line that a folded quiz of `count` questions shows.
+pub fn title(count: usize, language: Language) -> String {
+    match count {
+        1 => say(language, Phrase::QuizOne).to_owned(),
+        _ => fill(say(language, Phrase::QuizCount), &count.to_string()),
+    }
+}
 
 /// How the texts of a page's questions are rendered.
 pub struct Showing<'a> {

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use book::markdown::Page;
 use book::navigation::escape;
-use book::phrases::{Phrase, fill};
-use book::quiz::{Answer, Graded, Kind, Mark, Question, Quiz, Remark, Showing, grade};
+use book::phrases::Phrase;
+use book::quiz::{Answer, Graded, Kind, Mark, Question, Quiz, Remark, Showing, grade, title};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
@@ -32,7 +32,7 @@ pub fn fill_in(app: &App, loaded: &Loaded, address: &str, elements: &[HtmlElemen
         let Some(quiz) = quiz_of(loaded, element) else { continue };
         let details = element.query_selector("details.quiz").ok().flatten();
         let is_open = details.is_some_and(|details| details.has_attribute("open"));
-        let title = fill(say(Phrase::QuizCount), &quiz.questions.len().to_string());
+        let title = title(quiz.questions.len(), language());
         let mut html =
             String::from(if is_open { "<details class=\"quiz\" open>" } else { "<details class=\"quiz\">" });
         html.push_str("<summary>");
