@@ -138,6 +138,9 @@ impl Page {
 
 type Range = (usize, usize);
 
+/// The lesser is the better find: errors, context as noted, distance from where it was.
+type Rank = (usize, std::cmp::Reverse<usize>, usize);
+
 /// A quote that is looked for, with white space as the page has it.
 struct Quote<'a> {
     page: &'a Page,
@@ -163,8 +166,10 @@ impl<'a> Quote<'a> {
         let places = self.page.all(&self.exact);
         let score = |at: &usize| self.likeness(*at, *at + self.exact.len());
         let best = *places.iter().max_by_key(|at| (score(at), std::cmp::Reverse(at.abs_diff(self.start))))?;
-        let noted = self.prefix.len() + self.suffix.len();
-        let is_sure = self.exact.len() >= LONG || places.len() == 1 || score(&best) >= NEEDED.min(noted);
+        let noted =
+            [&self.prefix, &self.suffix].map(|side| side.iter().filter(|letter| **letter != ' ').count());
+        let is_sure =
+            self.exact.len() >= LONG || places.len() == 1 || score(&best) >= NEEDED.min(noted[0] + noted[1]);
         is_sure.then_some((best, best + self.exact.len()))
     }
 
@@ -235,7 +240,7 @@ impl<'a> Quote<'a> {
 
     /// The range that is most like `needle`, then in the surroundings most like those noted, then nearest to `near`.
     fn most_like(&self, needle: &[char], near: usize) -> Option<Range> {
-        let mut best: Option<((usize, std::cmp::Reverse<usize>, usize), Range)> = None;
+        let mut best: Option<(Rank, Range)> = None;
         fuzzy::each(&self.page.letters, needle, needle.len() / 5, |start, end, errors| {
             if best.is_some_and(|((fewest, ..), _)| errors > fewest) {
                 return;

@@ -99,6 +99,9 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
         |(id, moment, action, extra)| {
             let mut event = Event::new(id, moment, action);
             event.extra = extra.to_owned();
+            if let Action::Undone { event: of } = &mut event.action {
+                of.device = id.device;
+            }
             event
         },
     )

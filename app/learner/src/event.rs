@@ -95,7 +95,8 @@ pub enum Action {
         /// Its value.
         value: String,
     },
-    /// An event was taken back. Taking back an undo is a redo. See [`Action::can_be_undone`].
+    /// An earlier event of the same device was taken back. Taking back an undo is a redo. See
+    /// [`Action::can_be_undone`] and [`crate::Learner::undoable`].
     Undone {
         /// Which.
         event: EventId,

@@ -80,8 +80,14 @@ pub fn export(log: &Log, book: &str) -> String {
 /// # Errors
 /// See [`Refusal`].
 pub fn import(text: &str) -> Result<(Vec<Event>, Report), Refusal> {
-    let mut reading =
-        Reading { text, events: Vec::new(), report: Report::default(), version: None, known: false };
+    let mut reading = Reading {
+        text,
+        events: Vec::new(),
+        report: Report::default(),
+        version: None,
+        known: false,
+        listed: false,
+    };
     let whole = reading.whole();
     if let Some(version) = reading.version.or_else(|| version_in(text)).filter(|version| *version > VERSION) {
         return Err(Refusal::Newer { version });
@@ -106,8 +112,14 @@ pub fn import(text: &str) -> Result<(Vec<Event>, Report), Refusal> {
 /// Events that this app stored one a line, with whatever damage there is. An empty text is an empty log.
 #[must_use]
 pub fn read_lines(text: &str) -> (Vec<Event>, Report) {
-    let mut reading =
-        Reading { text, events: Vec::new(), report: Report::default(), version: None, known: true };
+    let mut reading = Reading {
+        text,
+        events: Vec::new(),
+        report: Report::default(),
+        version: None,
+        known: true,
+        listed: true,
+    };
     reading.salvage(0);
     reading.report.cut_off = false;
     let Reading { events, mut report, .. } = reading;
@@ -123,6 +135,8 @@ struct Reading<'a> {
     version: Option<u32>,
     /// Whether the file says that it is one of ours.
     known: bool,
+    /// Whether it has a list of events.
+    listed: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -140,6 +154,7 @@ impl<'a> Reading<'a> {
             cursor.skip_space();
             let start = cursor.at;
             if name == "events" && cursor.peek() == Some(b'[') {
+                self.listed = true;
                 return cursor.items(b'[', b']', |cursor| self.event(cursor));
             }
             cursor.value(8)?;
@@ -147,6 +162,9 @@ impl<'a> Reading<'a> {
             Ok(())
         })?;
         cursor.skip_space();
+        if !self.listed {
+            return Err(0);
+        }
         if cursor.at == self.text.len() { Ok(()) } else { Err(cursor.at) }
     }
 

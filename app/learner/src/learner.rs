@@ -193,7 +193,7 @@ impl Learner {
     #[must_use]
     pub fn fold(log: &Log, now: Millis) -> Self {
         let order = by_time(log, now);
-        let counts = effective(log, &order);
+        let counts = effective(log);
         let start = after_reset(&order, &counts);
         let mut learner = Self::default();
         let mut edits = Vec::new();

@@ -24,7 +24,7 @@ const W: [f32; 21] = [
 ];
 
 /// `0.9^(−1/w20) − 1`, which makes recall 90 % when as many days have passed as the stability says.
-const FACTOR: f32 = 0.980_375_8;
+const FACTOR: f32 = 0.980_346_5;
 
 /// How well something was recalled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

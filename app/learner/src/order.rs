@@ -65,15 +65,17 @@ fn next_plausible(events: &[Event], now: Millis) -> Millis {
 
 /// For each event of the log whether it counts: it was not undone, and if it made a mark, that is not deleted.
 ///
-/// Deletion wins over an edit wherever the two meet, so that logs may arrive in any order.
-pub(crate) fn effective(log: &Log, by_time: &[Placed<'_>]) -> Vec<bool> {
+/// A device takes back only what it did before, by its own count, so that no clock matters. Deletion wins over an
+/// edit wherever the two meet, so that logs may arrive in any order.
+pub(crate) fn effective(log: &Log) -> Vec<bool> {
     let mut counts = vec![true; log.events().len()];
     // From the last on: an undo that was undone itself takes nothing back.
-    for placed in by_time.iter().rev() {
-        if let Action::Undone { event } = &placed.event.action
-            && counts[placed.index]
-            && let Some(target) = log.position(*event)
-            && target != placed.index
+    for (index, undo) in log.events().iter().enumerate().rev() {
+        if let Action::Undone { event: of } = undo.action
+            && counts[index]
+            && of.device == undo.id.device
+            && of.counter < undo.id.counter
+            && let Some(target) = log.position(of)
             && log.events()[target].action.can_be_undone()
         {
             counts[target] = false;
@@ -150,13 +152,13 @@ mod tests {
         let mut reset = undone(1, 0);
         reset.action = Action::Reset;
         let log = Log::new(vec![reset, undone(2, 1), undone(3, 2), undone(4, 4)]);
-        assert_eq!(effective(&log, &by_time(&log, NOW)), [true, false, true, true]);
+        assert_eq!(effective(&log), [true, false, true, true]);
         assert_eq!(after_reset(&by_time(&log, NOW), &[true; 4]), 1);
     }
 
     #[test]
     fn opened_pages_are_not_undone() {
         let log = Log::new(vec![opened(1, 1, NOW), undone(2, 1)]);
-        assert_eq!(effective(&log, &by_time(&log, NOW)), [true, true]);
+        assert_eq!(effective(&log), [true, true]);
     }
 }
