@@ -11,6 +11,7 @@
 //! standard says; JavaScript counts UTF-16 units, see [`to_utf16`].
 
 use crate::marks::Selector;
+use crate::sort::sort_by_key;
 
 mod fuzzy;
 
@@ -24,6 +25,8 @@ const NEEDED: usize = 8;
 const BRACKET: usize = 12;
 /// Most places that are compared; a text with more is a joke.
 const PLACES: usize = 1_000;
+/// Most ranges between noted contexts that are compared with the quote, the nearest first.
+const COMPARED: usize = 64;
 /// Quotes longer than this are found by their two ends.
 const LONGEST: usize = 512;
 /// Length of such an end.
@@ -191,25 +194,17 @@ impl<'a> Quote<'a> {
         let starts: Vec<usize> = self.page.all(before).iter().map(|at| at + BRACKET).collect();
         let ends = self.page.all(&self.suffix[..BRACKET]);
         let longest = self.exact.len() * 2;
-        let mut best: Option<(usize, Range)> = None;
+        let mut ranges = Vec::new();
         for start in starts {
             let first = ends.partition_point(|end| *end < start);
-            for range in ends[first..]
-                .iter()
-                .map(|end| self.trimmed(start, *end))
-                .take_while(|at| at.1 - at.0 <= longest)
-            {
-                let distance = fuzzy::distance(&self.exact, &self.page.letters[range.0..range.1]);
-                let length = self.exact.len().max(range.1 - range.0);
-                if range.1 > range.0
-                    && distance * 2 <= length
-                    && best.is_none_or(|(known, _)| distance < known)
-                {
-                    best = Some((distance, range));
-                }
-            }
+            let near = ends[first..].iter().take_while(|end| *end - start <= longest);
+            ranges.extend(near.map(|end| self.trimmed(start, *end)));
         }
-        best.map(|(_, range)| range)
+        sort_by_key(&mut ranges, |(start, _): &Range| start.abs_diff(self.start));
+        ranges.truncate(COMPARED);
+        let differences = |(start, end): Range| fuzzy::distance(&self.exact, &self.page.letters[start..end]);
+        let like = |(errors, (start, end)): &(usize, Range)| errors * 2 <= self.exact.len().max(end - start);
+        ranges.into_iter().map(|range| (differences(range), range)).filter(like).min().map(|(_, range)| range)
     }
 
     /// The range without spaces at its ends.

@@ -5,6 +5,7 @@
 use crate::day::Day;
 use crate::event::Answer;
 use crate::learner::Learner;
+use crate::sort::sort_by_key;
 
 /// Milliseconds in an hour.
 const HOUR: u64 = 3_600_000;
@@ -124,7 +125,7 @@ impl Learner {
             all.push(Standing { badge, have: longest.min(need), need, earned: self.streak_reached(need) });
         }
         all.extend([self.whole_book(pages), self.own_words(), self.back()]);
-        all.sort_by_key(|standing| standing.badge);
+        sort_by_key(&mut all, |standing| standing.badge);
         all
     }
 
@@ -147,7 +148,7 @@ impl Learner {
             .filter(|mark| mark.note.trim().chars().count() >= OWN_WORDS)
             .map(|mark| mark.made.day())
             .collect();
-        days.sort_unstable();
+        sort_by_key(&mut days, |day| *day);
         let need = 20;
         Standing {
             badge: Badge::OwnWords,

@@ -2,6 +2,7 @@
 
 use crate::day::{Day, weekday};
 use crate::learner::{DayTotals, Learner};
+use crate::sort::sort_by_key;
 
 /// A day in the heat map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Learner {
         let first = monday.saturating_sub(7 * (Day::from(weeks) - 1));
         let mut efforts: Vec<u64> =
             self.days.iter().map(|(_, totals)| totals.effort()).filter(|effort| *effort > 0).collect();
-        efforts.sort_unstable();
+        sort_by_key(&mut efforts, |effort| *effort);
         let cell = |day| {
             let totals = self.totals(day);
             Cell { day, level: level(totals.effort(), &efforts), totals }

@@ -11,6 +11,7 @@ use crate::day::Millis;
 use crate::event::{Action, Event};
 use crate::log::Log;
 use crate::order::{Placed, after_reset, by_time, effective, is_plausible, is_settled};
+use crate::sort::sort_by_key;
 
 impl Log {
     /// Drops what no longer matters, as of `now`; how many events went. [`crate::Learner::fold`] gives the same before
@@ -90,7 +91,7 @@ impl<'a> Compaction<'a> {
                 deleted.push(target);
             }
         }
-        deleted.sort_unstable();
+        sort_by_key(&mut deleted, |id| *id);
         for placed in &self.order {
             if let Action::Edited { mark, .. } = &placed.event.action {
                 self.goes[placed.index] |=

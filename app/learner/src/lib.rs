@@ -36,6 +36,7 @@ mod order;
 pub mod report;
 pub mod review;
 pub mod settings;
+mod sort;
 pub mod streak;
 mod table;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::event::{Action, Event};
 use crate::id::EventId;
+use crate::sort::sort_by_key;
 
 /// All that is known to have happened, as a set: two logs merge into the same log in whatever order and however
 /// often they meet.
@@ -16,7 +17,7 @@ impl Log {
     #[must_use]
     pub fn new(mut events: Vec<Event>) -> Self {
         // A stored log is sorted already, and sorting it again costs little.
-        events.sort_by_key(|event| event.id);
+        sort_by_key(&mut events, |event| event.id);
         events.dedup_by(|next, kept| {
             let same = next.id == kept.id;
             if same && is_preferred(next, kept) {

@@ -11,10 +11,10 @@
 //! In short, for questions with right and wrong weights r, w and recall R:
 //! α = 1 + Σ r·R, β = 1 + Σ (w + r·(1 − R)).
 
-use std::collections::BTreeMap;
-
 use crate::day::Day;
 use crate::learner::Learner;
+use crate::sort::sort_by;
+use crate::table::Table;
 
 /// By what questions are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Mastery {
     /// What nothing is known of.
     #[must_use]
     pub fn unknown(subject: &str) -> Self {
-        of_weights(subject.to_owned(), Weights::default())
+        of_weights(subject, &Weights::default())
     }
 
     /// The step it stands on.
@@ -89,10 +89,10 @@ impl Learner {
     /// name. Subjects without any answer are not listed; see [`Mastery::unknown`].
     #[must_use]
     pub fn mastery(&self, by: By, today: Day) -> Vec<Mastery> {
-        let mut subjects: BTreeMap<&str, Weights> = BTreeMap::new();
+        let mut subjects: Table<Weights> = Table::default();
         // In the order of names, so that sums of the same numbers are the same numbers.
         let mut questions: Vec<_> = self.questions.iter().collect();
-        questions.sort_unstable_by_key(|(name, _)| *name);
+        sort_by(&mut questions, |(a, _), (b, _)| a.cmp(b));
         for (name, question) in questions {
             let subject = match by {
                 By::Objective => &question.objective,
@@ -103,26 +103,29 @@ impl Learner {
                 continue;
             }
             let recall = self.card(name).map_or(0.0, |card| card.recall(today));
-            let weights = subjects.entry(subject).or_default();
+            let weights = subjects.entry(subject);
             weights.questions += 1;
             weights.right += question.right * recall;
             weights.wrong += question.wrong + question.right * (1.0 - recall);
         }
         let mut all: Vec<_> =
-            subjects.into_iter().map(|(subject, weights)| of_weights(subject.to_owned(), weights)).collect();
-        all.sort_by(|a, b| a.mean.total_cmp(&b.mean).then(b.questions.cmp(&a.questions)));
+            subjects.iter().map(|(subject, weights)| of_weights(subject, weights)).collect();
+        sort_by(&mut all, |a, b| {
+            let by_name = || a.subject.cmp(&b.subject);
+            a.mean.total_cmp(&b.mean).then(b.questions.cmp(&a.questions)).then_with(by_name)
+        });
         all
     }
 }
 
-fn of_weights(subject: String, weights: Weights) -> Mastery {
+fn of_weights(subject: &str, weights: &Weights) -> Mastery {
     let (alpha, beta) = (1.0 + weights.right, 1.0 + weights.wrong);
     let sum = alpha + beta;
     let mean = alpha / sum;
     // 1.645 standard deviations either way: nine tenths of a normal distribution, close enough for a colour and a bar.
     let reach = 1.645 * (alpha * beta / (sum * sum * (sum + 1.0))).sqrt();
     let (low, high) = ((mean - reach).max(0.0), (mean + reach).min(1.0));
-    Mastery { subject, questions: weights.questions, mean, low, high }
+    Mastery { subject: subject.to_owned(), questions: weights.questions, mean, low, high }
 }
 
 #[cfg(test)]

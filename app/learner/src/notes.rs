@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::day::iso_date;
 use crate::marks::Mark;
+use crate::sort::{sort_by, sort_by_key};
 
 /// The marks that contain every word of `query`, in whatever case: first those that have all of them in the note,
 /// then in note, front and text marked. Otherwise in the order given. An empty query finds everything.
@@ -33,14 +34,14 @@ pub fn to_markdown(marks: &[Mark], pages: &[(&str, &str)], title: &str) -> Strin
     let known: HashSet<&str> = pages.iter().map(|(address, _)| *address).collect();
     let mut lost: Vec<&str> =
         marks.iter().map(|mark| mark.page.as_str()).filter(|page| !known.contains(page)).collect();
-    lost.sort_unstable();
+    sort_by(&mut lost, |a, b| a.cmp(b));
     lost.dedup();
     for (address, title) in pages.iter().copied().chain(lost.into_iter().map(|page| (page, page))) {
         let mut here: Vec<&Mark> = marks.iter().filter(|mark| mark.page == address).collect();
         if here.is_empty() {
             continue;
         }
-        here.sort_by_key(|mark| (mark.at.start, mark.id));
+        sort_by_key(&mut here, |mark| (mark.at.start, mark.id));
         text.push_str("\n## ");
         text.push_str(&one_line(title));
         text.push('\n');

@@ -7,6 +7,7 @@
 use crate::day::{DAY, Millis, Moment};
 use crate::event::{Action, Event};
 use crate::log::Log;
+use crate::sort::sort_by_key;
 
 /// 2025-01-01: nothing was recorded before.
 const EARLIEST: Millis = 1_735_689_600_000;
@@ -52,7 +53,7 @@ pub(crate) fn by_time(log: &Log, now: Millis) -> Vec<Placed<'_>> {
         placed.push(Placed { index, event, moment });
     }
     // The sort is stable, so that equal times stay in the order of the log.
-    placed.sort_by_key(|placed| placed.moment.at);
+    sort_by_key(&mut placed, |placed| placed.moment.at);
     placed
 }
 

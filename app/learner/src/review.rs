@@ -2,6 +2,7 @@
 
 use crate::day::{Day, Millis, Moment};
 use crate::learner::Learner;
+use crate::sort::sort_by;
 use crate::table::scatter;
 
 /// A card to ask.
@@ -49,9 +50,9 @@ impl Learner {
                 });
             }
         }
-        queue.later.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        sort_by(&mut queue.later, |a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
         let luck = |due: &Due| scatter(&due.card, today as u64);
-        queue.now.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| luck(a).cmp(&luck(b))));
+        sort_by(&mut queue.now, |a, b| a.recall.total_cmp(&b.recall).then_with(|| luck(a).cmp(&luck(b))));
         let totals = self.totals(today);
         let limit = match self.settings.reviews_per_day {
             0 => usize::MAX,
@@ -92,7 +93,7 @@ impl Learner {
             .filter(|(name, card)| card.is_leech() && card.suspended && self.exists(name))
             .map(|(name, card)| (u32::MAX - card.lapses, name))
             .collect();
-        leeches.sort_unstable();
+        sort_by(&mut leeches, Ord::cmp);
         leeches.into_iter().map(|(_, name)| name).collect()
     }
 
@@ -119,7 +120,7 @@ impl Learner {
         let is_new =
             |name: &str| self.cards.get(name).is_none_or(|card| card.memory.is_none() && !card.suspended);
         let mut marks: Vec<_> = self.marks.iter().map(|mark| (mark.made.at, mark.card())).collect();
-        marks.sort();
+        sort_by(&mut marks, Ord::cmp);
         let marks = marks.into_iter().map(|(_, card)| card).filter(|card| self.exists(card));
         marks.chain(fresh.iter().map(|card| (*card).to_owned())).filter(|card| is_new(card)).collect()
     }

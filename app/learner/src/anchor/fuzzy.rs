@@ -6,33 +6,41 @@
 /// One column of the table of differences is kept, and of it only the rows that can still lead to a find.
 pub(crate) fn each(text: &[char], needle: &[char], most: usize, mut found: impl FnMut(usize, usize, usize)) {
     let rows = needle.len();
-    // For each row: differences between the first letters of the needle and a range that ends here; where it starts.
-    let mut column: Vec<(usize, usize)> = (0..=rows).map(|row| (row, 0)).collect();
+    // For each row: differences between the first letters of the needle and a range that ends here, and where that
+    // starts, as one number, so that the least number is the fewest differences.
+    let mut column: Vec<u64> = (0..=rows as u64).map(|row| row * ONE).collect();
     // The last row with no more differences than allowed.
     let mut last = most.min(rows);
     for (at, letter) in text.iter().enumerate() {
         let mut diagonal = column[0];
-        column[0] = (0, at + 1);
+        column[0] = at as u64 + 1;
         if last < rows {
-            column[last + 1].0 = most + 1;
+            column[last + 1] = (most as u64 + 1) * ONE;
         }
         let reach = (last + 1).min(rows);
-        for row in 1..=reach {
-            let left = column[row];
-            let same = needle[row - 1] == *letter;
-            let replaced = (diagonal.0 + usize::from(!same), diagonal.1);
-            let best = [replaced, (column[row - 1].0 + 1, column[row - 1].1), (left.0 + 1, left.1)];
-            column[row] = best.into_iter().min_by_key(|(errors, _)| *errors).unwrap_or(replaced);
-            diagonal = left;
+        let mut above = column[0];
+        for (cell, wanted) in column[1..=reach].iter_mut().zip(needle) {
+            let replaced = diagonal + u64::from(wanted != letter) * ONE;
+            diagonal = *cell;
+            above = replaced.min(above + ONE).min(diagonal + ONE);
+            *cell = above;
         }
         last = reach;
-        while last > 0 && column[last].0 > most {
+        while last > 0 && errors(column[last]) > most {
             last -= 1;
         }
         if last == rows {
-            found(column[rows].1, at + 1, column[rows].0);
+            let best = column[rows];
+            found((best % ONE) as usize, at + 1, errors(best));
         }
     }
+}
+
+/// One difference, in numbers whose lower half is a start.
+const ONE: u64 = 1 << 32;
+
+fn errors(cell: u64) -> usize {
+    (cell / ONE) as usize
 }
 
 /// Insertions, deletions and replacements between two texts.
