@@ -97,6 +97,7 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -218,7 +219,12 @@ impl<'a> Cursor<'a> {
                     text.push(self.escape()?);
                     start = self.at;
                 }
-                Some(0x20..) => self.at += 1,
+                // Most of a file is plain text in strings, so that this loop is worth being its own.
+                Some(0x20..) => {
+                    let rest = &self.text.as_bytes()[self.at..];
+                    let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+                    self.at += rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+                }
                 _ => return Err(self.at),
             }
         }
