@@ -92,7 +92,9 @@ pub fn generate(material: &Material, page: &str, anchor: &str, count: usize, see
     for candidate in &mut candidates {
         candidate.question.id = id_of(&candidate.question);
     }
-    candidates.retain(|candidate| flaws(&candidate.question, &part.text).is_empty());
+    candidates.retain(|candidate| {
+        flaws(&candidate.question, &part.text).is_empty() && !gives_itself_away(&candidate.question)
+    });
     let made = candidates.len();
     let mut chosen = choose(candidates, count, &mut chance);
     chosen.sort_by_key(|candidate| candidate.block);
@@ -113,17 +115,38 @@ fn choose(mut candidates: Vec<Candidate>, count: usize, chance: &mut Chance) -> 
     while chosen.len() < count {
         let price = |candidate: &Candidate| {
             let same_block = chosen.iter().filter(|other| other.block == candidate.block).count() as i32;
-            let same_kind = chosen.iter().filter(|other| is_alike(&other.question, &candidate.question)).count() as i32;
+            let same_kind =
+                chosen.iter().filter(|other| is_alike(&other.question, &candidate.question)).count() as i32;
             candidate.score - 12 * same_block - 3 * same_kind
         };
         let free = |candidate: &Candidate| {
             !chosen.iter().any(|other| other.place == candidate.place || other.target == candidate.target)
         };
         let best = candidates.iter().enumerate().filter(|(_, candidate)| free(candidate));
-        let Some((index, _)) = best.max_by_key(|(index, candidate)| (price(candidate), usize::MAX - index)) else { break };
+        let Some((index, _)) = best.max_by_key(|(index, candidate)| (price(candidate), usize::MAX - index))
+        else {
+            break;
+        };
         chosen.push(candidates.swap_remove(index));
     }
     chosen
+}
+
+/// Whether the right option, and no other, has a word of the prompt in it.
+fn gives_itself_away(question: &Question) -> bool {
+    if question.kind != Kind::MultipleChoice {
+        return false;
+    }
+    let tokens = |text: &str| -> HashSet<String> {
+        let parts = text.split(|letter: char| !letter.is_alphanumeric());
+        parts.filter(|part| part.chars().count() > 2).map(str::to_lowercase).collect()
+    };
+    let asked = tokens(&question.prompt);
+    let shared = |correct: bool| -> HashSet<String> {
+        let options = question.options.iter().filter(move |option| option.correct == correct);
+        options.flat_map(|option| tokens(&option.text)).filter(|token| asked.contains(token)).collect()
+    };
+    !shared(true).is_subset(&shared(false))
 }
 
 /// Whether two questions are of one kind, and two statements both true or both false.

@@ -47,7 +47,9 @@ pub fn run(folder: &Path, section: Option<&str>, count: usize, seed: u64, json: 
     let (page, anchor) = section.split_once('#').unwrap_or((section, ""));
     let anchor = if anchor.is_empty() { first_anchor(&material, page) } else { anchor };
     let Some(made) = generate(&material, page, anchor, count, seed) else {
-        eprintln!("error: there is no section `{section}`; write it as `lectern search` names it, `page.md#heading`");
+        eprintln!(
+            "error: there is no section `{section}`; write it as `lectern search` names it, `page.md#heading`"
+        );
         return ExitCode::FAILURE;
     };
     show(page, anchor, &made, seed, json);
@@ -57,8 +59,14 @@ pub fn run(folder: &Path, section: Option<&str>, count: usize, seed: u64, json: 
 fn show(page: &str, anchor: &str, made: &Generated, seed: u64, json: bool) {
     if json {
         let Generated { quiz, blocks, asked, candidates } = made;
-        let report =
-            Report { page, anchor, blocks: *blocks, asked: *asked, candidates: *candidates, questions: &quiz.questions };
+        let report = Report {
+            page,
+            anchor,
+            blocks: *blocks,
+            asked: *asked,
+            candidates: *candidates,
+            questions: &quiz.questions,
+        };
         // Plain data: serialization cannot fail.
         println!("{}", serde_json::to_string(&report).unwrap_or_default());
     } else {
@@ -79,7 +87,8 @@ fn print(made: &Generated, seed: u64) {
             println!("What does it print?\n\n{}", question.program);
         }
         for (letter, index) in ('a'..).zip(display_order(question, seed)) {
-            let mark = if question.options[index].correct && question.kind != Kind::Ordering { "*" } else { " " };
+            let mark =
+                if question.options[index].correct && question.kind != Kind::Ordering { "*" } else { " " };
             println!("  {mark} {letter}) {}", question.options[index].text);
         }
         for gap in &question.gaps {

@@ -144,7 +144,9 @@ impl Reader {
         self.add_pieces(nodes, Mark::Text, "", &mut pieces);
         if self.mathjax {
             // Its delimiters are text to the parser.
-            for piece in pieces.iter_mut().filter(|piece| piece.text.contains("\\(") || piece.text.contains("$$")) {
+            for piece in
+                pieces.iter_mut().filter(|piece| piece.text.contains("\\(") || piece.text.contains("$$"))
+            {
                 piece.mark = Mark::Math;
             }
         }
@@ -155,7 +157,9 @@ impl Reader {
         for node in nodes {
             let (mark, text) = match &node.event {
                 Event::Text(text) => (mark, text.to_string()),
-                Event::Code(text) => (if mark == Mark::Citation { mark } else { Mark::Code }, text.to_string()),
+                Event::Code(text) => {
+                    (if mark == Mark::Citation { mark } else { Mark::Code }, text.to_string())
+                }
                 Event::InlineMath(text) => (Mark::Math, format!("${text}$")),
                 Event::DisplayMath(text) => (Mark::Math, format!("$${text}$$")),
                 Event::SoftBreak | Event::HardBreak => (mark, " ".to_owned()),
@@ -180,7 +184,11 @@ impl Reader {
                 _ => continue,
             };
             match pieces.last_mut() {
-                Some(last) if last.mark == mark && last.entry == entry && !matches!(mark, Mark::Code | Mark::Math) => {
+                Some(last)
+                    if last.mark == mark
+                        && last.entry == entry
+                        && !matches!(mark, Mark::Code | Mark::Math) =>
+                {
                     last.text.push_str(&text);
                 }
                 _ => pieces.push(Piece { mark, text, entry: entry.to_owned() }),
@@ -216,7 +224,10 @@ impl Reader {
     fn item(&mut self, nodes: &[Node<'_>], offset: usize) {
         let is_inline = |node: &Node<'_>| match &node.event {
             Event::Start(tag) => {
-                matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+                matches!(
+                    tag,
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+                )
             }
             Event::Html(_) | Event::Rule => false,
             _ => true,
@@ -289,7 +300,8 @@ mod tests {
     use super::*;
 
     fn shapes(markdown: &str) -> Vec<String> {
-        let plain = |sentences: &[Sentence]| sentences.iter().map(Sentence::plain).collect::<Vec<_>>().join("|");
+        let plain =
+            |sentences: &[Sentence]| sentences.iter().map(Sentence::plain).collect::<Vec<_>>().join("|");
         let found = blocks(markdown, &RenderOptions::default());
         let shape = |block: &Block| match block {
             Block::Text(sentences) => plain(sentences),
@@ -307,22 +319,26 @@ mod tests {
     #[test]
     fn a_chapter_is_cut_into_blocks() {
         assert_eq!(
-            shapes("# H\n\nOne. Two:\n\n1. a `b`\n2. c\n\n   d\n\n- e\n- f\n  - g\n\n> h\n\n|x|y|\n|-|-|\n|1|2|\n"),
+            shapes(
+                "# H\n\nOne. Two:\n\n1. a `b`\n2. c\n\n   d\n\n- e\n- f\n  - g\n\n> h\n\n|x|y|\n|-|-|\n|1|2|\n"
+            ),
             ["One.|Two:", "#Two:[a b;]", "a b", "c", "d", "[e;]", "e", "f", "[g]", "g", "h", "x,y/1"]
         );
     }
 
     #[test]
     fn outputs_belong_to_their_program() {
-        assert_eq!(shapes("```py\np\n```\n\n```text\n1\n```\n\nx\n\n```text\n2\n```\n"), [
-            "py \"p\\n\" Some(\"1\\n\")",
-            "x",
-            "text \"2\\n\" None"
-        ]);
+        assert_eq!(
+            shapes("```py\np\n```\n\n```text\n1\n```\n\nx\n\n```text\n2\n```\n"),
+            ["py \"p\\n\" Some(\"1\\n\")", "x", "text \"2\\n\" None"]
+        );
     }
 
     #[test]
     fn answers_and_figures_are_left_out() {
-        assert_eq!(shapes("a\n\n<details>\n\nb\n\n</details>\n\n<figure>\nc\n</figure>\n\nd[^n]\n\n[^n]: e\n"), ["a", "d"]);
+        assert_eq!(
+            shapes("a\n\n<details>\n\nb\n\n</details>\n\n<figure>\nc\n</figure>\n\nd[^n]\n\n[^n]: e\n"),
+            ["a", "d"]
+        );
     }
 }

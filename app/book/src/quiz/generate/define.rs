@@ -60,21 +60,44 @@ fn read(sentence: &Sentence) -> Option<Definition> {
     let said = said.trim_end_matches('.');
     let list = words(said);
     let opener = list.first()?.as_str();
-    let has = |wanted: &[&str], within: usize| list.iter().take(within).any(|word| wanted.contains(&word.as_str()));
+    let has =
+        |wanted: &[&str], within: usize| list.iter().take(within).any(|word| wanted.contains(&word.as_str()));
     let is_noun = match verb {
         "is" => matches!(opener, "a" | "an" | "the" | "any" | "one"),
-        _ => has(&["that", "which", "whose", "of", "where", "used"], 6) && !opener.ends_with("ed") && opener != "not",
+        _ => {
+            has(&["that", "which", "whose", "of", "where", "used"], 6)
+                && !opener.ends_with("ed")
+                && opener != "not"
+        }
     };
-    let tells = has(&["that", "which", "whose", "of", "where", "for", "used", "to", "in", "with", "when", "between"], 12);
-    let repeats = list.iter().any(|word| words(&first.text).iter().any(|own| own.len() > 3 && word.starts_with(own.as_str())));
-    if !is_noun || !tells || repeats || list.len() < 6 {
+    let tells = has(
+        &["that", "which", "whose", "of", "where", "for", "used", "to", "in", "with", "when", "between"],
+        12,
+    );
+    let repeats = list
+        .iter()
+        .any(|word| words(&first.text).iter().any(|own| own.len() > 3 && word.starts_with(own.as_str())));
+    if !is_noun
+        || !tells
+        || repeats
+        || !(6..=32).contains(&list.len())
+        || said.contains([';', ':'])
+        || said.contains(". ")
+        || list.iter().filter(|word| matches!(word.as_str(), "is" | "are")).count() > 1
+    {
         return None;
     }
     Some(Definition { term: first.text.clone(), mark: first.mark, verb, said: said.to_owned() })
 }
 
 /// Adds questions about what `sentence` defines, and about terms of the glossary that it introduces.
-pub fn make(ground: &Ground, block: usize, sentence: &Sentence, chance: &mut Chance, out: &mut Vec<Candidate>) {
+pub fn make(
+    ground: &Ground,
+    block: usize,
+    sentence: &Sentence,
+    chance: &mut Chance,
+    out: &mut Vec<Candidate>,
+) {
     let plain = sentence.plain();
     if let Some(found) = read(sentence) {
         let which = if found.verb == "is" { "Which of these is" } else { "Which of these are" };
@@ -97,10 +120,14 @@ pub fn make(ground: &Ground, block: usize, sentence: &Sentence, chance: &mut Cha
         }
     }
     for piece in sentence.pieces.iter().filter(|piece| piece.mark == Mark::Term) {
-        let Some(entry) = ground.material.entries.iter().find(|entry| entry.id == piece.entry) else { continue };
+        let Some(entry) = ground.material.entries.iter().find(|entry| entry.id == piece.entry) else {
+            continue;
+        };
         let Some(definition) = first_sentence(&entry.definition) else { continue };
         let own = words(&entry.term);
-        let repeats = words(definition).iter().any(|word| own.iter().any(|own| own.len() > 3 && shares_stem(word, own)));
+        let repeats = words(definition)
+            .iter()
+            .any(|word| own.iter().any(|own| own.len() > 3 && shares_stem(word, own)));
         if repeats {
             continue;
         }
@@ -125,7 +152,7 @@ pub fn make(ground: &Ground, block: usize, sentence: &Sentence, chance: &mut Cha
 
 fn shares_stem(left: &str, right: &str) -> bool {
     let length = left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count();
-    length >= 5 || (left == right)
+    length >= 5 || left.contains(right) || right.contains(left) && left.len() > 3
 }
 
 fn first_sentence(definition: &str) -> Option<&str> {
@@ -148,6 +175,9 @@ fn terms(
     let asked = words(prompt);
     let fits = |text: &str, other: Mark| {
         let own = words(text);
+        if text.starts_with('-') || Shape::of(text, other) == Shape::Name && text.len() < 4 {
+            return false;
+        }
         Shape::of(text, other) == shape
             && !same(text, right)
             // A term that the definition itself uses would be a give-away or a second answer.
@@ -155,12 +185,20 @@ fn terms(
             // Nor may one be a kind of the other: `batch` and `batch size`.
             && (mark == Mark::Code || !own.iter().any(|word| words(right).contains(word)))
     };
-    let show = |text: &str, mark: Mark| if mark == Mark::Code { code(text) } else { escape(&lower_first(text)) };
+    let show =
+        |text: &str, mark: Mark| if mark == Mark::Code { code(text) } else { escape(&lower_first(text)) };
     let (mut near, mut far) = (Vec::new(), Vec::new());
     let is_code = mark == Mark::Code;
-    for word in material.words.iter().filter(|word| (word.mark == Mark::Code) == is_code && fits(&word.text, word.mark)) {
-        // In prose only what the author linked or stressed twice is a term for sure.
-        if !is_code && word.mark != Mark::Term && !material.entries.is_empty() {
+    for word in material
+        .words
+        .iter()
+        .filter(|word| (word.mark == Mark::Code) == is_code && fits(&word.text, word.mark))
+    {
+        // Words are stressed for many reasons.
+        if !is_code
+            && word.mark != Mark::Term
+            && (!material.entries.is_empty() || !material.is_topic(&word.text))
+        {
             continue;
         }
         let group = if word.chapters.contains(&ground.part.chapter) { &mut near } else { &mut far };
@@ -169,7 +207,10 @@ fn terms(
     if !is_code {
         let entries = material.entries.iter().filter(|entry| fits(&entry.term, Mark::Term));
         far.extend(entries.map(|entry| show(&entry.term, Mark::Term)));
-        let defined = material.definitions.iter().filter(|(term, _, _)| !term.starts_with('`') && fits(term, Mark::Term));
+        let defined = material
+            .definitions
+            .iter()
+            .filter(|(term, _, _)| !term.starts_with('`') && fits(term, Mark::Term));
         for (term, _, chapter) in defined {
             let group = if *chapter == ground.part.chapter { &mut near } else { &mut far };
             group.push(lower_first(term));
@@ -182,7 +223,11 @@ fn terms(
 pub fn lower_first(text: &str) -> String {
     let first = text.split([' ', '-', '\'', '’']).next().unwrap_or(text);
     let capitals = first.chars().filter(|letter| letter.is_uppercase()).count();
-    let is_name = capitals > 1 || first.chars().count() == 1 || text.contains("'s ") || text.contains("’s ") || first.chars().any(char::is_numeric);
+    let is_name = capitals > 1
+        || first.chars().count() == 1
+        || text.contains("'s ")
+        || text.contains("’s ")
+        || first.chars().any(char::is_numeric);
     let mut letters = text.chars();
     match letters.next() {
         Some(letter) if !is_name => letter.to_lowercase().chain(letters).collect(),

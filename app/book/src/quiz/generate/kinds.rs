@@ -40,15 +40,34 @@ pub enum Shape {
 }
 
 const KEYWORDS: [&str; 42] = [
-    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "extern", "fn", "for", "if", "impl",
-    "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct", "super",
-    "trait", "type", "unsafe", "use", "where", "while", "nopanic", "of", "def", "class", "import", "lambda", "yield",
-    "crate",
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum", "extern", "fn", "for", "if",
+    "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "type", "unsafe", "use", "where", "while", "nopanic", "of", "def", "class",
+    "import", "lambda", "yield", "crate",
 ];
 
 const PRIMITIVES: [&str; 21] = [
-    "u8", "u16", "u32", "u64", "u128", "u256", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
-    "bool", "char", "str", "felt252", "bytes31", "ByteArray",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "u256",
+    "usize",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "f32",
+    "f64",
+    "bool",
+    "char",
+    "str",
+    "felt252",
+    "bytes31",
+    "ByteArray",
 ];
 
 impl Shape {
@@ -78,11 +97,15 @@ impl Shape {
             Self::Path
         } else if text.ends_with('>') && first.is_ascii_uppercase() && !text.contains(' ') {
             Self::Generic
-        } else if text.contains(' ') && text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | '-')) {
+        } else if text.contains(' ') && text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | '-'))
+        {
             Self::Command
-        } else if text.contains('/') || [".rs", ".toml", ".cairo", ".md", ".py"].iter().any(|end| text.ends_with(end)) {
+        } else if text.contains('/')
+            || [".rs", ".toml", ".cairo", ".md", ".py"].iter().any(|end| text.ends_with(end))
+        {
             Self::File
-        } else if is_name(text) && first.is_ascii_uppercase() && text.chars().any(|c| c.is_ascii_lowercase()) {
+        } else if is_name(text) && first.is_ascii_uppercase() && text.chars().any(|c| c.is_ascii_lowercase())
+        {
             Self::Type
         } else if is_name(text) && first.is_ascii_lowercase() {
             Self::Name
@@ -92,6 +115,9 @@ impl Shape {
     }
 
     fn of_prose(text: &str) -> Self {
+        if text.contains(['_', '/', '.']) {
+            return Self::Other;
+        }
         let words = words(text);
         let Some(last) = words.last() else { return Self::Other };
         let is_noun = words.len() <= 5 && words.iter().all(|word| word.chars().any(char::is_alphabetic));
@@ -99,7 +125,9 @@ impl Shape {
             return Self::Other;
         }
         // `mean time between failures` is one time.
-        let linked = words.iter().position(|word| ["of", "between", "to", "per", "in", "for"].contains(&word.as_str()));
+        let linked = words
+            .iter()
+            .position(|word| ["of", "between", "to", "per", "in", "for"].contains(&word.as_str()));
         let head = linked.and_then(|at| words.get(at.checked_sub(1)?)).unwrap_or(last);
         if is_plural(head) { Self::Nouns } else { Self::Noun }
     }
@@ -107,11 +135,78 @@ impl Shape {
 
 /// Words that are stressed for their own sake, and do not name a thing.
 const NOT_NOUNS: [&str; 72] = [
-    "not", "is", "are", "and", "or", "but", "only", "all", "any", "every", "each", "must", "never", "always", "very",
-    "can", "cannot", "may", "will", "should", "would", "might", "do", "does", "did", "has", "have", "be", "been", "if",
-    "when", "why", "how", "what", "which", "who", "this", "that", "these", "those", "your", "you", "we", "our", "it",
-    "no", "yes", "same", "different", "before", "after", "at", "in", "on", "of", "to", "from", "with", "without", "for",
-    "more", "less", "most", "least", "one", "two", "three", "both", "other", "also", "just", "actually",
+    "not",
+    "is",
+    "are",
+    "and",
+    "or",
+    "but",
+    "only",
+    "all",
+    "any",
+    "every",
+    "each",
+    "must",
+    "never",
+    "always",
+    "very",
+    "can",
+    "cannot",
+    "may",
+    "will",
+    "should",
+    "would",
+    "might",
+    "do",
+    "does",
+    "did",
+    "has",
+    "have",
+    "be",
+    "been",
+    "if",
+    "when",
+    "why",
+    "how",
+    "what",
+    "which",
+    "who",
+    "this",
+    "that",
+    "these",
+    "those",
+    "your",
+    "you",
+    "we",
+    "our",
+    "it",
+    "no",
+    "yes",
+    "same",
+    "different",
+    "before",
+    "after",
+    "at",
+    "in",
+    "on",
+    "of",
+    "to",
+    "from",
+    "with",
+    "without",
+    "for",
+    "more",
+    "less",
+    "most",
+    "least",
+    "one",
+    "two",
+    "three",
+    "both",
+    "other",
+    "also",
+    "just",
+    "actually",
 ];
 
 /// Whether an English noun looks like a plural.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::blocks::{Block, List, blocks};
 use super::kinds::Shape;
-use super::sentence::{Mark, Sentence};
+use super::sentence::{Mark, Sentence, words};
 use crate::glossary::{self, Entry};
 use crate::load::Book;
 use crate::markdown::{Page, Rendered, render};
@@ -45,11 +45,16 @@ pub struct Part {
     pub chapter: usize,
     /// Title of its heading.
     pub title: String,
+    /// It works through an example, whose numbers are of no use elsewhere.
+    pub is_example: bool,
     /// Its plain text, code included.
     pub text: String,
     /// Its blocks.
     pub blocks: Vec<Block>,
 }
+
+/// A name that this many listings declare is a convention, such as `main`.
+const CONVENTION: usize = 4;
 
 /// A book, cut up for making questions.
 #[derive(Debug, Clone, Default)]
@@ -57,12 +62,16 @@ pub struct Material {
     chapters: Vec<(String, Vec<Run>)>,
     /// Marked words, each once.
     pub words: Vec<Word>,
+    /// Prose words that name a topic of the book, in small letters: in a heading, in the glossary, or defined.
+    topics: BTreeSet<String>,
     /// Entries of the glossary.
     pub entries: Vec<Entry>,
     /// Sentences in which a term is defined: the term and what is said of it, both as markdown, and the chapter.
     pub definitions: Vec<(String, String, usize)>,
     /// Every plain sentence of the book, in small letters, for looking up what would be right elsewhere.
     pub sentences: Vec<String>,
+    /// Names that examples made up.
+    declared: BTreeSet<String>,
     /// Place of each word in `words`, by its text and whether it is code.
     places: HashMap<(bool, String), usize>,
 }
@@ -80,14 +89,18 @@ impl Material {
             material.chapters.push((path::normalise(&chapter.source), runs));
         }
         material.note_words();
+        material.note_declared();
         material.definitions = super::define::all(&material);
+        material.note_topics();
         material
     }
 
     /// Every section that has a heading: source of its page, id, and whether it has blocks of its own.
     pub fn sections(&self) -> impl Iterator<Item = (&str, &str)> {
         self.chapters.iter().flat_map(|(source, runs)| {
-            runs.iter().filter(|run| !run.blocks.is_empty()).map(move |run| (source.as_str(), run.id.as_str()))
+            runs.iter()
+                .filter(|run| !run.blocks.is_empty())
+                .map(move |run| (source.as_str(), run.id.as_str()))
         })
     }
 
@@ -98,7 +111,11 @@ impl Material {
         let runs = &self.chapters[chapter].1;
         let first = runs.iter().position(|run| run.id == anchor)?;
         let below = runs[first + 1..].iter().take_while(|run| run.depth > runs[first].depth).count();
-        let mut part = Part { chapter, title: runs[first].title.clone(), ..Part::default() };
+        let title = runs[first].title.clone();
+        let is_example =
+            ["example", "exercise", "case study"].iter().any(|part| title.to_lowercase().contains(part))
+                || anchor.contains("example");
+        let mut part = Part { chapter, title, is_example, ..Part::default() };
         for run in &runs[first..=first + below] {
             part.text.push_str(&run.text);
             part.text.push('\n');
@@ -119,11 +136,19 @@ impl Material {
             let rare = self.word(&piece.text, true).is_none_or(|word| word.sections < 2);
             let made_up = matches!(
                 Shape::of(text, Mark::Code),
-                Shape::Name | Shape::Call | Shape::Type | Shape::Path | Shape::Generic | Shape::Reference | Shape::Other
+                Shape::Name
+                    | Shape::Call
+                    | Shape::Type
+                    | Shape::Path
+                    | Shape::Generic
+                    | Shape::Reference
+                    | Shape::Other
             );
-            let is_literal = text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '"' || letter == '-');
+            let is_literal =
+                text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '"' || letter == '-');
             let is_letter = text.chars().count() == 1 && text.chars().all(char::is_lowercase);
-            rare && made_up || is_literal || is_letter
+            let name = text.split(['<', '(', ':', '.']).next().unwrap_or(text);
+            rare && made_up || self.declared.contains(name) || is_literal || is_letter
         })
     }
 
@@ -147,6 +172,52 @@ impl Material {
             Block::List(list) => Some((chapter, list)),
             _ => None,
         })
+    }
+
+    /// Whether the stressed word `text` names a topic.
+    pub fn is_topic(&self, text: &str) -> bool {
+        self.topics.contains(&topic(text))
+    }
+
+    /// A book with a glossary names its terms there; in others a stressed word is one if it is a whole heading, if a
+    /// heading has it and it is more than a word, or if it is defined.
+    fn note_topics(&mut self) {
+        let mut topics: BTreeSet<String> = self.entries.iter().map(|entry| topic(&entry.term)).collect();
+        if topics.is_empty() {
+            let titles =
+                self.chapters.iter().flat_map(|(_, runs)| runs).map(|run| format!(" {} ", topic(&run.title)));
+            let titles: BTreeSet<String> = titles.collect();
+            let in_title = |text: &String| {
+                let whole = format!(" {text} ");
+                titles.contains(&whole)
+                    || text.contains(' ') && titles.iter().any(|title| title.contains(&whole))
+            };
+            let prose = self.words.iter().filter(|word| word.mark != Mark::Code);
+            topics.extend(prose.map(|word| topic(&word.text)).filter(in_title));
+            let defined = self.definitions.iter().filter(|(term, _, _)| !term.starts_with('`'));
+            topics.extend(defined.map(|(term, _, _)| topic(term)));
+        }
+        self.topics = topics;
+    }
+
+    /// Notes the names that listings declare: an example's own, unless many do.
+    fn note_declared(&mut self) {
+        const DECLARING: [&str; 14] = [
+            "struct", "enum", "trait", "fn", "mod", "class", "def", "let", "mut", "const", "static", "type",
+            "impl", "of",
+        ];
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for block in self.chapters.iter().flat_map(|(_, runs)| runs).flat_map(|run| &run.blocks) {
+            let Block::Code(code) = block else { continue };
+            let parts = code.text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+            let tokens: Vec<&str> = parts.filter(|token| !token.is_empty()).collect();
+            let declared = tokens.windows(2).filter(|pair| DECLARING.contains(&pair[0])).map(|pair| pair[1]);
+            for name in declared.collect::<BTreeSet<_>>() {
+                *counts.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+        let few = counts.into_iter().filter(|(name, count)| *count < CONVENTION && name.chars().count() > 1);
+        self.declared = few.map(|(name, _)| name).collect();
     }
 
     fn note_words(&mut self) {
@@ -183,6 +254,14 @@ impl Material {
         self.places = self.words.iter().enumerate().map(place).collect();
         self.sentences = sentences;
     }
+}
+
+/// A word or title in small letters and the singular.
+fn topic(text: &str) -> String {
+    let single = |word: &String| {
+        if super::kinds::is_plural(word) { word.trim_end_matches('s').to_owned() } else { word.clone() }
+    };
+    words(text).iter().map(single).collect::<Vec<_>>().join(" ")
 }
 
 /// Marks whose words are collected.
@@ -231,7 +310,17 @@ fn runs(markdown: &str, options: &RenderOptions, rendered: &Rendered) -> Vec<Run
 /// Sections that teach nothing themselves.
 fn is_passed_over(title: &str) -> bool {
     let title = title.to_lowercase();
-    let whole = ["exercises", "references", "bibliography", "contributing", "contributors", "resources", "objectives"];
+    let whole = [
+        "exercises",
+        "references",
+        "bibliography",
+        "contributing",
+        "contributors",
+        "resources",
+        "objectives",
+    ];
     whole.contains(&title.as_str())
-        || ["further reading", "what you will be able", "exercise", "sources and"].iter().any(|part| title.contains(part))
+        || ["further reading", "what you will be able", "exercise", "sources and"]
+            .iter()
+            .any(|part| title.contains(part))
 }

@@ -26,7 +26,9 @@ pub fn choices(right: &str, near: &[String], far: &[String], chance: &mut Chance
     }
     if wrong.iter().all(|text| length(text) < length(right)) {
         let longer = near.iter().chain(far).find(|text| {
-            length(text) >= length(right) && !same(text, right) && !wrong.iter().any(|other| same(other, text))
+            length(text) >= length(right)
+                && !same(text, right)
+                && !wrong.iter().any(|other| same(other, text))
         });
         if let Some(longer) = longer {
             wrong.pop();

@@ -2,7 +2,7 @@
 
 use super::super::question::Choice;
 use super::Ground;
-use super::sentence::{Mark, Sentence};
+use super::sentence::{Mark, Piece, Sentence};
 
 /// A number that can be left out of a text.
 pub struct Quantity {
@@ -18,25 +18,69 @@ pub struct Quantity {
 
 /// What follows a number that measures or counts something worth knowing.
 const UNITS: [&str; 47] = [
-    "%", "bit", "bits", "byte", "bytes", "b", "kb", "kib", "mb", "mib", "gb", "gib", "tb", "tib", "ms", "s", "µs", "ns",
-    "seconds", "minutes", "hours", "days", "hz", "mhz", "ghz", "w", "mw", "kw", "wh", "kwh", "j", "mj", "pj", "nj", "flops",
-    "gflop/s", "tflop/s", "gb/s", "tb/s", "mb/s", "cycles", "parameters", "weights", "cores", "elements", "characters",
+    "%",
+    "bit",
+    "bits",
+    "byte",
+    "bytes",
+    "b",
+    "kb",
+    "kib",
+    "mb",
+    "mib",
+    "gb",
+    "gib",
+    "tb",
+    "tib",
+    "ms",
+    "s",
+    "µs",
+    "ns",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "hz",
+    "mhz",
+    "ghz",
+    "w",
+    "mw",
+    "kw",
+    "wh",
+    "kwh",
+    "j",
+    "mj",
+    "pj",
+    "nj",
+    "flops",
+    "gflop/s",
+    "tflop/s",
+    "gb/s",
+    "tb/s",
+    "mb/s",
+    "cycles",
+    "parameters",
+    "weights",
+    "cores",
+    "elements",
+    "characters",
     "digits",
 ];
 
 /// Words before a number that only names something.
 const NAMES: [&str; 16] = [
-    "listing", "figure", "table", "chapter", "section", "version", "rust", "edition", "page", "equation", "step", "line",
-    "lines", "example", "part", "batch",
+    "listing", "figure", "table", "chapter", "section", "version", "rust", "edition", "page", "equation",
+    "step", "line", "lines", "example", "part", "batch",
 ];
 
 /// Whether a number in `sentence` belongs to a thing that has a name, and not to a worked example.
 pub fn is_worth_knowing(ground: &Ground, sentence: &Sentence) -> bool {
-    let named = sentence.pieces.first().is_some_and(|piece| piece.mark != Mark::Text)
+    let is_name = |piece: &Piece| matches!(piece.mark, Mark::Code | Mark::Term);
+    let named = sentence.pieces.first().is_some_and(is_name)
         || sentence.pieces.get(1).is_some_and(|piece| {
-            piece.mark != Mark::Text && matches!(sentence.pieces[0].text.trim(), "A" | "An" | "The")
+            is_name(piece) && matches!(sentence.pieces[0].text.trim(), "A" | "An" | "The")
         });
-    named && !ground.part.title.to_lowercase().contains("example")
+    named && !ground.part.is_example
 }
 
 /// The numbers in piece `index` of `sentence` that can be left out.
@@ -45,14 +89,21 @@ pub fn find(ground: &Ground, sentence: &Sentence, index: usize) -> Vec<Quantity>
     let plain = sentence.plain();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()).map(|offset| at + offset) {
+    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()).map(|offset| at + offset)
+    {
         let end = number_end(text, start);
         at = end;
         let number = &text[start..end];
         let before = &text[..start];
         let after = &text[end..];
-        let glued = before.chars().next_back().is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '/' | '.' | '×' | '^' | '#'));
-        let unit: String = after.trim_start_matches(['\u{a0}', '\u{202f}', ' ']).chars().take_while(|letter| !letter.is_whitespace() && !matches!(letter, ',' | ';' | '.' | ')')).collect();
+        let glued = before.chars().next_back().is_some_and(|letter| {
+            letter.is_alphanumeric() || matches!(letter, '-' | '/' | '.' | '×' | '^' | '#')
+        });
+        let unit: String = after
+            .trim_start_matches(['\u{a0}', '\u{202f}', ' '])
+            .chars()
+            .take_while(|letter| !letter.is_whitespace() && !matches!(letter, ',' | ';' | '.' | ')'))
+            .collect();
         let named = super::sentence::words(before).last().is_some_and(|word| NAMES.contains(&word.as_str()));
         let is_unit = UNITS.contains(&unit.to_lowercase().as_str());
         let once = plain.matches(number).count() == 1;
@@ -104,7 +155,12 @@ fn options(ground: &Ground, number: &str, percent: bool) -> Option<Vec<Choice>> 
         let text = write(value);
         // A number that the section has as well would be a second answer to some.
         let taken = ground.part.text.contains(&format!(" {text} "));
-        if exact.is_multiple_of(by) && value > 0 && value <= limit && !taken && wrong.len() < super::options::WRONG {
+        if exact.is_multiple_of(by)
+            && value > 0
+            && value <= limit
+            && !taken
+            && wrong.len() < super::options::WRONG
+        {
             wrong.push(text);
         }
     }

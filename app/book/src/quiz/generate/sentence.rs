@@ -75,7 +75,10 @@ impl Sentence {
 
     /// Its words in small letters, code and formulas left out.
     pub fn words(&self) -> Vec<String> {
-        let texts = self.pieces.iter().filter(|piece| !matches!(piece.mark, Mark::Code | Mark::Math | Mark::Citation));
+        let texts = self
+            .pieces
+            .iter()
+            .filter(|piece| !matches!(piece.mark, Mark::Code | Mark::Math | Mark::Citation));
         let text: String = texts.map(|piece| piece.text.as_str()).collect();
         words(&text)
     }
@@ -120,6 +123,12 @@ const ABBREVIATIONS: [&str; 16] = [
     "e.g", "i.e", "etc", "vs", "cf", "fig", "eq", "no", "al", "approx", "resp", "ca", "dr", "mr", "ms", "st",
 ];
 
+/// Whether a word is the first letter of a name.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
 /// Cuts a paragraph's pieces into sentences.
 pub fn cut(pieces: Vec<Piece>) -> Vec<Sentence> {
     let mut sentences = vec![Sentence::default()];
@@ -127,6 +136,12 @@ pub fn cut(pieces: Vec<Piece>) -> Vec<Sentence> {
         if piece.mark != Mark::Text {
             if let Some(last) = sentences.last_mut() {
                 last.pieces.push(piece.clone());
+            }
+            // `**Like this.** And on.` are two.
+            let next = pieces.get(index + 1).map_or("", |next| next.text.as_str());
+            let begins = next.starts_with(' ') && next.trim_start().starts_with(char::is_uppercase);
+            if piece.mark == Mark::Stressed && piece.text.trim_end().ends_with(['.', '!', '?']) && begins {
+                sentences.push(Sentence::default());
             }
             continue;
         }
@@ -157,19 +172,24 @@ fn ends(text: &str, next: Option<(Mark, &str)>) -> Vec<usize> {
     let mut ends = Vec::new();
     for (at, sign) in text.match_indices(['.', '!', '?', ':']) {
         let mut end = at + sign.len();
-        while let Some(letter) = text[end..].chars().next().filter(|letter| matches!(letter, ')' | '"' | '”' | '\'' | '’')) {
+        while let Some(letter) =
+            text[end..].chars().next().filter(|letter| matches!(letter, ')' | '"' | '”' | '\'' | '’'))
+        {
             end += letter.len_utf8();
         }
         let rest = &text[end..];
         let before = text[..at].rsplit([' ', '(', '\n']).next().unwrap_or_default().to_lowercase();
         let goes_on = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
-        let is_abbreviation = sign == "." && (ABBREVIATIONS.contains(&before.as_str()) || before.chars().count() == 1);
+        let is_abbreviation =
+            sign == "." && (ABBREVIATIONS.contains(&before.as_str()) || is_initial(&before));
         if goes_on || is_abbreviation {
             continue;
         }
         let follows = rest.trim_start().chars().next();
         let begins = match (follows, next) {
-            (Some(letter), _) => letter.is_uppercase() || letter.is_numeric() || matches!(letter, '"' | '“' | '('),
+            (Some(letter), _) => {
+                letter.is_uppercase() || letter.is_numeric() || matches!(letter, '"' | '“' | '(')
+            }
             (None, Some((mark, _))) => mark != Mark::Text,
             (None, None) => true,
         };
@@ -199,7 +219,10 @@ mod tests {
             piece(Mark::Text, " is five:"),
         ];
         let found: Vec<_> = cut(pieces).iter().map(Sentence::plain).collect();
-        assert_eq!(found, ["One, e.g. this.", "(Two is 3.5 long.)", "x.y is three.", "Four says: no!", "f() is five:"]);
+        assert_eq!(
+            found,
+            ["One, e.g. this.", "(Two is 3.5 long.)", "x.y is three.", "Four says: no!", "f() is five:"]
+        );
     }
 
     #[test]

@@ -12,7 +12,9 @@ const LONGEST: usize = 70;
 /// Adds a question for each cell whose column has enough other values.
 pub fn make(block: usize, table: &Table, chance: &mut Chance, out: &mut Vec<Candidate>) {
     let column = |index: usize| table.rows.iter().filter_map(move |row| row.get(index));
-    let fits = |text: &str| (1..=LONGEST).contains(&text.trim().chars().count()) && !matches!(text.trim(), "-" | "–" | "—");
+    let fits = |text: &str| {
+        (1..=LONGEST).contains(&text.trim().chars().count()) && !matches!(text.trim(), "-" | "–" | "—")
+    };
     if table.rows.len() < 3 || table.rows.len() > 30 {
         return;
     }
@@ -40,10 +42,18 @@ pub fn make(block: usize, table: &Table, chance: &mut Chance, out: &mut Vec<Cand
                 continue;
             }
             chance.shuffle(&mut others);
-            let wrong = others.into_iter().take(WRONG).map(|(text, _)| Choice { text: text.clone(), ..Choice::default() });
+            let wrong = others
+                .into_iter()
+                .take(WRONG)
+                .map(|(text, _)| Choice { text: text.clone(), ..Choice::default() });
             let right = Choice { text: value.clone(), correct: true, ..Choice::default() };
-            let source: Vec<&str> = row.iter().map(|(_, plain)| plain.trim()).filter(|text| !text.is_empty()).collect();
+            let source: Vec<&str> =
+                row.iter().map(|(_, plain)| plain.trim()).filter(|text| !text.is_empty()).collect();
             let is_text = plain.chars().filter(|letter| letter.is_alphabetic()).count() > 4;
+            // Numbers in a table are there to be looked up.
+            if !is_text && !value.starts_with('`') {
+                continue;
+            }
             out.push(Candidate {
                 question: Question {
                     prompt: format!("What does the table give as **{head}** for **{key}**?"),
@@ -55,7 +65,7 @@ pub fn make(block: usize, table: &Table, chance: &mut Chance, out: &mut Vec<Cand
                 block,
                 place: format!("{block} {plain_key}"),
                 target: format!("{block} {head}"),
-                score: if is_text { 26 } else { 16 },
+                score: 24,
             });
         }
     }

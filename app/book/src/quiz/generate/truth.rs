@@ -7,15 +7,13 @@ use super::sentence::{Mark, Sentence, words};
 use super::{Candidate, Ground};
 
 /// Words that turn a statement round, and what they turn into.
-const TURNS: [(&str, &str); 47] = [
+const TURNS: [(&str, &str); 40] = [
     ("cannot be", "can be"),
     ("cannot", "can"),
     ("must not", "may"),
     ("must", "need not"),
     ("is not", "is"),
     ("are not", "are"),
-    ("does not", "does"),
-    ("do not", "do"),
     ("larger", "smaller"),
     ("smaller", "larger"),
     ("largest", "smallest"),
@@ -26,7 +24,6 @@ const TURNS: [(&str, &str); 47] = [
     ("lower", "higher"),
     ("increases", "decreases"),
     ("decreases", "increases"),
-    ("before", "after"),
     ("at least", "at most"),
     ("at most", "at least"),
     ("mutable", "immutable"),
@@ -38,14 +35,10 @@ const TURNS: [(&str, &str); 47] = [
     ("unsigned", "signed"),
     ("explicit", "implicit"),
     ("implicit", "explicit"),
-    ("explicitly", "implicitly"),
-    ("implicitly", "explicitly"),
     ("public", "private"),
     ("private", "public"),
     ("statically", "dynamically"),
     ("dynamically", "statically"),
-    ("inside", "outside"),
-    ("outside", "inside"),
     ("maximum", "minimum"),
     ("minimum", "maximum"),
     ("memory-bound", "compute-bound"),
@@ -59,14 +52,58 @@ const TURNS: [(&str, &str); 47] = [
 
 /// Where one of these stands a turn would not make sense, or not make it false.
 const SPOILERS: [&str; 42] = [
-    "but", "rather", "instead", "either", "neither", "nor", "any", "anything", "anyone", "yet", "necessarily", "even",
-    "until", "unless", "merely", "just", "only", "simply", "could", "might", "may", "perhaps", "probably", "usually",
-    "often", "sometimes", "typically", "generally", "likely", "almost", "nearly", "if", "whether", "should", "would",
-    "want", "try", "sure", "if", "although", "though", "no",
+    "but",
+    "rather",
+    "instead",
+    "either",
+    "neither",
+    "nor",
+    "any",
+    "anything",
+    "anyone",
+    "yet",
+    "necessarily",
+    "even",
+    "until",
+    "unless",
+    "merely",
+    "just",
+    "only",
+    "simply",
+    "could",
+    "might",
+    "may",
+    "perhaps",
+    "probably",
+    "usually",
+    "often",
+    "sometimes",
+    "typically",
+    "generally",
+    "likely",
+    "almost",
+    "nearly",
+    "if",
+    "whether",
+    "should",
+    "would",
+    "want",
+    "try",
+    "sure",
+    "if",
+    "although",
+    "though",
+    "no",
 ];
 
 /// Adds a true and a false statement made of `sentence`.
-pub fn make(ground: &Ground, block: usize, sentence: &Sentence, _chance: &mut Chance, out: &mut Vec<Candidate>) {
+pub fn make(
+    ground: &Ground,
+    block: usize,
+    sentence: &Sentence,
+    _chance: &mut Chance,
+    out: &mut Vec<Candidate>,
+) {
     let plain = sentence.plain();
     let list = words(&plain);
     if !is_topical(ground, sentence) {
@@ -108,14 +145,31 @@ pub fn make(ground: &Ground, block: usize, sentence: &Sentence, _chance: &mut Ch
 /// Whether `sentence` speaks of something that its author marked or that the section is about.
 fn is_topical(ground: &Ground, sentence: &Sentence) -> bool {
     let stem = |word: &String| word.chars().take(6).collect::<String>();
-    let title: Vec<String> = words(&ground.part.title).iter().filter(|word| word.len() > 4).map(stem).collect();
+    let title: Vec<String> =
+        words(&ground.part.title).iter().filter(|word| word.len() > 4).map(stem).collect();
     let subject = sentence.pieces.first().map(|piece| words(&piece.text)).unwrap_or_default();
     let about = subject.iter().take(6).any(|word| title.contains(&stem(word)));
-    let marked = sentence.pieces.iter().take(2).any(|piece| matches!(piece.mark, Mark::Code | Mark::Term | Mark::Stressed));
+    let is_article =
+        sentence.pieces.first().is_some_and(|piece| matches!(piece.text.trim(), "A" | "An" | "The" | "All"));
+    let subject_at = usize::from(is_article);
+    let marked = sentence.pieces.get(subject_at).is_some_and(|piece| piece.mark != Mark::Text);
     // What begins with a verb tells the reader to do something.
     let first = subject.first().map(String::as_str).unwrap_or_default();
     let opens_with_noun = sentence.pieces.first().is_some_and(|piece| piece.mark != Mark::Text)
-        || matches!(first, "a" | "an" | "the" | "all" | "every" | "when" | "in" | "on" | "with" | "without" | "while" | "unlike")
+        || matches!(
+            first,
+            "a" | "an"
+                | "the"
+                | "all"
+                | "every"
+                | "when"
+                | "in"
+                | "on"
+                | "with"
+                | "without"
+                | "while"
+                | "unlike"
+        )
         || first.ends_with('s')
         || title.contains(&stem(&first.to_owned()));
     (about || marked) && opens_with_noun
@@ -134,7 +188,10 @@ fn turned(sentence: &Sentence) -> Option<String> {
     // `cannot be` is also a `cannot`: the longer one, which comes first, counts.
     let first = *hits.first()?;
     let same = hits.iter().all(|hit| hit.0 == first.0 && hit.1 == first.1);
-    let negations = words(&sentence.plain()).iter().filter(|word| matches!(word.as_str(), "not" | "cannot" | "never")).count();
+    let negations = words(&sentence.plain())
+        .iter()
+        .filter(|word| matches!(word.as_str(), "not" | "cannot" | "never"))
+        .count();
     let (index, at, from, to) = first;
     let negates = from.contains("not") || from == "never";
     if !same || negations > usize::from(negates) {
@@ -147,10 +204,13 @@ fn turned(sentence: &Sentence) -> Option<String> {
 
 /// Where `word` stands in `text` as a word of its own.
 fn places(text: &str, word: &str) -> Vec<usize> {
-    let is_letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '-');
+    let is_letter =
+        |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '-');
     let found = text.match_indices(word).map(|(at, _)| at);
     found
-        .filter(|at| !is_letter(text[..*at].chars().next_back()) && !is_letter(text[at + word.len()..].chars().next()))
+        .filter(|at| {
+            !is_letter(text[..*at].chars().next_back()) && !is_letter(text[at + word.len()..].chars().next())
+        })
         .collect()
 }
 
@@ -165,11 +225,16 @@ fn swapped(sentence: &Sentence) -> Option<String> {
         .collect();
     let [left, right] = marked[..] else { return None };
     let shape = |index: usize| Shape::of(&sentence.pieces[index].text, sentence.pieces[index].mark);
-    let between: String = sentence.pieces[left + 1..right].iter().map(|piece| piece.text.to_lowercase()).collect();
+    let between: String =
+        sentence.pieces[left + 1..right].iter().map(|piece| piece.text.to_lowercase()).collect();
     let contrasts = [", while ", ", whereas ", " than "].iter().any(|mark| between.contains(mark));
     let starts = sentence.pieces[..left].iter().map(|piece| piece.text.to_lowercase()).collect::<String>();
-    let unlike = starts.starts_with("while ") || starts.starts_with("whereas ") || starts.starts_with("unlike ");
-    if shape(left) != shape(right) || shape(left) == Shape::Other || !(contrasts || unlike && between.contains(',')) {
+    let unlike =
+        starts.starts_with("while ") || starts.starts_with("whereas ") || starts.starts_with("unlike ");
+    if shape(left) != shape(right)
+        || shape(left) == Shape::Other
+        || !(contrasts || unlike && between.contains(','))
+    {
         return None;
     }
     let mut copy = sentence.clone();
