@@ -49,7 +49,8 @@ pub fn make(block: usize, table: &Table, chance: &mut Chance, out: &mut Vec<Cand
             let right = Choice { text: value.clone(), correct: true, ..Choice::default() };
             let source: Vec<&str> =
                 row.iter().map(|(_, plain)| plain.trim()).filter(|text| !text.is_empty()).collect();
-            let is_text = plain.chars().filter(|letter| letter.is_alphabetic()).count() > 4;
+            let is_text = plain.starts_with(char::is_alphabetic)
+                && plain.chars().filter(|letter| letter.is_alphabetic()).count() > 4;
             // Numbers in a table are there to be looked up.
             if !is_text && !value.starts_with('`') {
                 continue;
