@@ -7,6 +7,8 @@
 
 #[cfg(feature = "source")]
 mod fallback;
+#[cfg(feature = "source")]
+mod generate;
 mod grade;
 mod hash;
 #[cfg(feature = "source")]
@@ -27,6 +29,8 @@ mod units;
 
 #[cfg(feature = "source")]
 pub use fallback::fallback;
+#[cfg(feature = "source")]
+pub use generate::{Generated, Material, generate};
 pub use grade::{Answer, Graded, Mark, Remark, grade};
 pub use order::display_order;
 #[cfg(feature = "source")]

@@ -93,6 +93,23 @@ enum Command {
         #[arg(long, conflicts_with = "query")]
         queries: Option<PathBuf>,
     },
+    /// Make questions from the text of a section, by rule
+    Quiz {
+        /// Folder with book.toml
+        book: PathBuf,
+        /// The section, as `lectern search` names it: page.md#heading; without it, every section
+        #[arg(long)]
+        section: Option<String>,
+        /// Most questions for a section
+        #[arg(long, default_value_t = 5)]
+        count: usize,
+        /// Another seed gives other questions, the same one the same
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -107,6 +124,9 @@ fn main() -> ExitCode {
         }
         Command::Search { book, query, limit, json, queries } => {
             commands::search::run(&book, query.as_deref(), queries.as_deref(), limit, json)
+        }
+        Command::Quiz { book, section, count, seed, json } => {
+            commands::quiz::run(&book, section.as_deref(), count, seed, json)
         }
     }
 }
