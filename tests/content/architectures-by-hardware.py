@@ -6,26 +6,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from math import ceil, log, log2
 
-CHAPTER = os.path.join(os.path.dirname(__file__), "..", "..", "content", "architectures-by-hardware.md")
-TEXT = open(CHAPTER, encoding="utf-8").read()
+from lib.chapter import Chapter, output_of
+
+CHAPTER = Chapter("architectures-by-hardware")
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 P, W = 989e12, 3.35e12                                   # H100, bf16
-
-
-def near(value, stated, digits=None):
-    """`value`, rounded as the text rounds it, is `stated` (default: within 1 %)."""
-    if digits is None:
-        assert abs(value - stated) <= 0.01 * abs(stated), (value, stated)
-    else:
-        assert abs(value - stated) <= 0.5 * 10**-digits + 1e-9, (value, stated)
-
-
-def says(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the text: {piece}"
 
 
 # --- Opening and "Four questions": the measured table ---------------------------------------------
@@ -230,7 +218,7 @@ near(20 * 2 * 7e9 * 1024 / 1e12, 287, 0)
 listings = re.findall(r"```python\n(.*?)```\n+```text\n(.*?)```", TEXT, re.S)
 assert len(listings) == 3
 for code, shown in listings:
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    out = output_of(code)
     assert out.rstrip() == shown.rstrip(), out
 
 # --- The C program still compiles (its times belong to one machine on one day) ------------------------

@@ -9,26 +9,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from math import ceil, erf, exp, pi, sqrt
 from statistics import NormalDist
 
-CHAPTER = os.path.join(os.path.dirname(__file__), "..", "..", "content", "benchmarking.md")
-TEXT = open(CHAPTER, encoding="utf-8").read()
+from lib.chapter import CONTENT, Chapter, output_of
 
-
-def near(value, stated, digits=None):
-    """`value`, rounded as the text rounds it, is `stated` (default: within 1 %)."""
-    if digits is None:
-        assert abs(value - stated) <= 0.01 * abs(stated), (value, stated)
-    else:
-        assert abs(value - stated) <= 0.5 * 10**-digits + 1e-9, (value, stated)
-
-
-def says(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the text: {piece}"
+CHAPTER = Chapter("benchmarking")
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 
 
 BLOCKS = re.findall(r"```(c|python|text)\n(.*?)```", TEXT, re.S)
@@ -74,7 +62,7 @@ near(262_144 / 117.5e9 * 1e6, 2.23, 2)
 near(262_144 / 18.7e-6 / 1e9, 14, 0)
 near(262_144 / 23.3e9 * 1e6, 11.3, 1)
 # The quoted figures of the hardware chapter.
-with open(os.path.join(os.path.dirname(CHAPTER), "hardware-roofline.md"), encoding="utf-8") as f:
+with open(CONTENT / "hardware-roofline.md", encoding="utf-8") as f:
     roof = f.read()
 assert "512   117.5" in roof and "262144    23.3" in roof and "59 117 117 GFLOP/s" in roof
 
@@ -220,7 +208,7 @@ near(2.25 * 100 * sqrt(0.04 / 2000), 1.0, 1)
 # --- Listings ----------------------------------------------------------------------------------
 with tempfile.TemporaryDirectory() as folder:
     for lang, code, shown in listings[2:]:
-        got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        got = output_of(code)
         assert got.strip() == shown.strip(), got
     compile(listings[1][1], "aa.py", "exec")
     if shutil.which("gcc"):

@@ -7,19 +7,13 @@ import sys
 from pathlib import Path
 from statistics import NormalDist
 
-TEXT = (Path(__file__).parents[2] / "content" / "data-engineering.md").read_text(encoding="utf-8")
+from lib.chapter import Chapter
+
+CHAPTER = Chapter("data-engineering")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 Z = NormalDist()
 PHOTOS, CAMERAS, PHOTO = 12_000_000, 1_500, 150e3
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 def opening():                            # title section
@@ -220,7 +214,7 @@ def exercises():
 
 
 def listing(i):
-    return re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)[i]
+    return CHAPTER.programs()[i]
 
 
 def listings():                           # every program in the chapter, with its printed output

@@ -1,24 +1,17 @@
 """Recomputes the figures of content/data-selection.md. Run: python3 tests/content/data-selection.py"""
 import math
 import random
-import re
 import subprocess
 import sys
 from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 
-TEXT = (Path(__file__).parents[2] / "content" / "data-selection.md").read_text(encoding="utf-8")
+from lib.chapter import Chapter
+
+CHAPTER = Chapter("data-selection")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 FRAMES, LOOK, LABEL = 4_000_000, 2 * 86e6 * 197, .75
@@ -176,7 +169,7 @@ def assert_(ok):
 
 
 def listing(i):
-    return re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)[i]
+    return CHAPTER.programs()[i]
 
 
 def listings():                           # every program in the chapter, with its printed output

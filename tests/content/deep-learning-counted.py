@@ -2,27 +2,15 @@
 
 Run: python3 tests/content/deep-learning-counted.py
 """
-import os
 import re
 import subprocess
 import sys
 from math import exp, isnan, log, sqrt
 
-CHAPTER = os.path.join(os.path.dirname(__file__), "..", "..", "content", "deep-learning-counted.md")
-TEXT = open(CHAPTER, encoding="utf-8").read()
+from lib.chapter import CONTENT, Chapter, output_of
 
-
-def near(value, stated, digits=None):
-    """`value`, rounded as the text rounds it, is `stated` (default: within 1 %)."""
-    if digits is None:
-        assert abs(value - stated) <= 0.01 * abs(stated), (value, stated)
-    else:
-        assert abs(value - stated) <= 0.5 * 10**-digits + 1e-12, (value, stated)
-
-
-def says(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the text: {piece}"
+CHAPTER = Chapter("deep-learning-counted")
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 
 
 # --- GPT-2 small, used throughout -----------------------------------------------------------------
@@ -355,12 +343,12 @@ assert 29_280 - 15_120 - 1_872 == 12_288 and 15_120 + 1_872 + 2 * 12_288 == 41_5
 near(100 * (41_568 / 29_280 - 1), 42, 0)
 
 # --- The listings, rerun against the output printed below them ------------------------------------
-listings = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+listings = CHAPTER.programs()
 assert len(listings) == 4
 (pump, pump_out), (check, check_out), (depth, depth_out), (block, block_out) = listings
 batch64 = pump.replace("i:i + 32", "i:i + 64").replace("512, 32)", "512, 64)").replace("range(1, 21)", "range(1, 2)")
 for code, want in ((pump + check, pump_out + check_out), (depth, depth_out), (block, block_out), (batch64, None)):
-    got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    got = output_of(code)
     if want:
         assert got.strip() == want.strip(), got
     else:
@@ -368,7 +356,7 @@ for code, want in ((pump + check, pump_out + check_out), (depth, depth_out), (bl
 
 # --- House keeping: anchors, glossary links, figures ----------------------------------------------
 for name in re.findall(r"\{\{#include (figures/[\w-]+\.svg)\}\}", TEXT):
-    assert os.path.exists(os.path.join(os.path.dirname(CHAPTER), name)), name
+    assert (CONTENT / name).exists(), name
 links = re.findall(r"glossary\.md#([\w-]+)", TEXT)
 assert len(links) == len(set(links)), [x for x in links if links.count(x) > 1]
 says("98.32 kB a token", "29,280", "31.30")

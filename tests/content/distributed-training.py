@@ -2,11 +2,12 @@
 import contextlib
 import io
 import math
-import re
-from pathlib import Path
 
-TEXT = (Path(__file__).parents[2] / "content" / "distributed-training.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+from lib.chapter import Chapter
+
+CHAPTER = Chapter("distributed-training")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
+BLOCKS = CHAPTER.programs()
 try:
     import numpy
 except ImportError:
@@ -25,15 +26,6 @@ BATCH = SEQ * T
 STEPS = TOKENS / BATCH
 FWD = (2 * N + 4 * L * D * T) * T             # forward FLOPs of a sequence
 G = 1e9
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 def run(code):

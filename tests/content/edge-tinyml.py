@@ -8,27 +8,11 @@ import io
 import re
 from itertools import product
 from math import ceil, erfc, exp, lgamma, log, sqrt
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2] / "content"
-TEXT = (ROOT / "edge-tinyml.md").read_text(encoding="utf-8")
-FLAT = " ".join(TEXT.replace("{,}", ",").split())
-count = 0
+from lib.chapter import Chapter
 
-
-def says(*phrases):
-    """Each phrase, built from a computed number, stands in the chapter."""
-    global count
-    for phrase in phrases:
-        assert phrase in FLAT, f"the chapter does not say: {phrase!r}"
-        count += 1
-
-
-def near(value, stated, digits):
-    """`value`, rounded to `digits` decimals, is `stated`."""
-    global count
-    assert abs(value - stated) <= 0.5 * 10**-digits + 1e-9, (value, stated)
-    count += 1
+CHAPTER = Chapter("edge-tinyml", flat=True)
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 
 
 # --- the listings print what the chapter shows -----------------------------------------------------
@@ -44,7 +28,7 @@ for source, output in zip(sources, shown):
     printed = "\n".join(line.rstrip() for line in buffer.getvalue().rstrip().splitlines())
     assert printed == output.strip("\n"), printed
     spaces.append(space)
-    count += 1
+    CHAPTER.count += 1
 mem, casc, boot = spaces
 
 # --- opening, and "a budget comes before a model" -----------------------------------------------------
@@ -213,7 +197,7 @@ for first, second, expected in (('active=slot', 'trial=None, tried=False', 'good
         exec(source, space)
     ends = {cuts: space["ends_with"](space["on_trial"], "good", True, cuts) for cuts in product(range(5), range(5), range(5))}
     assert None not in ends.values() and ends[4, 2, 4] == expected   # cut between the two writes of the first boot
-    count += 1
+    CHAPTER.count += 1
 
 # --- learning on the device ----------------------------------------------------------------------------------------
 tensors = 96 * 64 + sum(o["out"] for o in mem["net"])
@@ -284,4 +268,4 @@ near(289 * air(7, 235)[1], 107, 0)
 near(289 * air(7, 235)[1] * 0.12, 12.8, 1)
 near(289 * air(7, 235)[1] / 36, 3.0, 1)
 
-print(f"edge-tinyml: {count} figures agree")
+print(f"edge-tinyml: {CHAPTER.count} figures agree")

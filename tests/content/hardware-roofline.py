@@ -15,25 +15,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2] / "content"
-TEXT = (ROOT / "hardware-roofline.md").read_text(encoding="utf-8")
-FLAT = " ".join(TEXT.replace("{,}", ",").split())
-count = 0
+from lib.chapter import CONTENT, Chapter
 
-
-def says(*phrases):
-    """Each phrase, built from a computed number, stands in the chapter."""
-    global count
-    for phrase in phrases:
-        assert phrase in FLAT, f"the chapter does not say: {phrase!r}"
-        count += 1
-
-
-def near(value, stated, digits):
-    """`value`, rounded to `digits` decimals, is `stated`."""
-    global count
-    assert abs(value - stated) <= 0.5 * 10**-digits + 1e-9, (value, stated)
-    count += 1
+CHAPTER = Chapter("hardware-roofline", flat=True)
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 
 
 blocks = re.findall(r"```(\w+)\n(.*?)```", TEXT, flags=re.S)
@@ -105,7 +90,7 @@ for number, (source, shown) in enumerate(zip(code["python"], (1, 3, 4))):
     with contextlib.redirect_stdout(buffer):
         exec(compile(source, f"listing {number}", "exec"), {})
     assert buffer.getvalue().strip() == code["text"][shown].strip(), buffer.getvalue()
-    count += 1
+    CHAPTER.count += 1
 lru = {int(l.split()[0]): int(l.split()[1]) for l in code["text"][1].splitlines()[2:]}
 bound = 2 * 60**3 / 512**0.5 - 2 * 512
 says(f"The best tile, 20, loads {lru[20]:,} words, {lru[20] / bound:.2f} times the bound")
@@ -246,9 +231,9 @@ assert len(set(re.findall(r"checksum (-?\d+)", code["text"][2]))) == 1
 
 # --- structure: figures, glossary links and anchors exist ----------------------------------------------------------------------------------------------
 for figure in re.findall(r"\{\{#include (figures/[\w-]+\.svg)\}\}", TEXT):
-    body = (ROOT / figure).read_text(encoding="utf-8")
+    body = (CONTENT / figure).read_text(encoding="utf-8")
     assert "\n\n" not in body and "<style" not in body
 links = re.findall(r"glossary\.md#([\w-]+)", TEXT)
 assert len(links) == len(set(links)), sorted(l for l in links if links.count(l) > 1)
 
-print(f"hardware-roofline: {count} figures agree")
+print(f"hardware-roofline: {CHAPTER.count} figures agree")

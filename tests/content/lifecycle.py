@@ -1,24 +1,16 @@
 """Recomputes the figures of content/lifecycle.md. Run: python3 tests/content/lifecycle.py"""
 import math
 import random
-import re
 import subprocess
 import sys
-from pathlib import Path
 from statistics import NormalDist
 
-TEXT = (Path(__file__).parents[2] / "content" / "lifecycle.md").read_text(encoding="utf-8")
+from lib.chapter import Chapter
+
+CHAPTER = Chapter("lifecycle")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
 Z = NormalDist()
 DAY = 10 * 16 * 3600                      # decisions per line and day
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 def cost(recall, false, base=0.04, miss=0.60, reject=0.12):
@@ -264,7 +256,7 @@ def exercises():
 
 
 def listings():                           # every program in the chapter, with its printed output
-    pairs = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+    pairs = CHAPTER.programs()
     assert len(pairs) == 4
     for code, want in pairs:
         got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

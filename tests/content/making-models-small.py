@@ -15,23 +15,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-TEXT = (Path(__file__).parents[2] / "content" / "making-models-small.md").read_text(encoding="utf-8")
-FLAT = " ".join(TEXT.replace("{,}", ",").split())
-passed = 0
+from lib.chapter import Chapter
 
-
-def says(*phrases):
-    """Each phrase, built from a computed number, stands in the chapter."""
-    global passed
-    for phrase in phrases:
-        assert phrase in FLAT, f"the chapter does not say: {phrase!r}"
-        passed += 1
-
-
-def near(value, expected, tolerance):
-    global passed
-    assert abs(value - expected) <= tolerance, (value, expected)
-    passed += 1
+CHAPTER = Chapter("making-models-small", flat=True)
+TEXT, near, says = CHAPTER.text, CHAPTER.within, CHAPTER.says
 
 
 def db(ratio):
@@ -258,7 +245,6 @@ number = re.compile(r"-?\d+(?:\.\d+)?")
 
 def same(got, want, where):
     """Equal text, and numbers equal up to what another BLAS may change."""
-    global passed
     assert number.sub("#", got).split() == number.sub("#", want).split(), f"{where}:\n{got}\n{want}"
     for a, b in zip(number.findall(got), number.findall(want)):
         near(float(a), float(b), max(1.5 if "hidden" in want or "bits:" in want else 0.15, 0.001 * abs(float(b))))
@@ -289,7 +275,7 @@ for (language, code), (following, output) in zip(blocks, blocks[1:] + [("", "")]
             source = Path(folder, "listing.c")
             source.write_text(("" if "#include" in code else "#include <stdint.h>\n") + code)
             subprocess.run([cc, "-O3", "-ffast-math", "-c", str(source), "-o", str(Path(folder, "listing.o"))], check=True)
-        passed += 1
+        CHAPTER.count += 1
 
 if np is not None:
     values = np.linalg.svd(np.random.default_rng(0).standard_normal((1024, 1024)), compute_uv=False) ** 2
@@ -307,4 +293,4 @@ if np is not None:
         least = np.minimum(least, ((b - np.clip(np.round(b / d), -8, 7) * d) ** 2).sum(1))
     says(f"from 21.3 to {db(float((b**2).sum() / least.sum())):.1f} dB")
 
-print(f"{passed} passed, 0 failed, {skipped} skipped")
+print(f"{CHAPTER.count} passed, 0 failed, {skipped} skipped")

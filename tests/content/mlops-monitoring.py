@@ -1,22 +1,12 @@
 """Recomputes the figures of content/mlops-monitoring.md. Run: python3 tests/content/mlops-monitoring.py"""
 import math
-import re
-import subprocess
-import sys
-from pathlib import Path
 from statistics import NormalDist
 
-TEXT = (Path(__file__).parents[2] / "content" / "mlops-monitoring.md").read_text(encoding="utf-8")
+from lib.chapter import Chapter, output_of
+
+CHAPTER = Chapter("mlops-monitoring")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
 Z = NormalDist()
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 def clock(text):
@@ -25,10 +15,10 @@ def clock(text):
 
 
 # Printed programs: rerun each and compare with the text block that follows
-programs = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, flags=re.S)
+programs = CHAPTER.programs()
 assert len(programs) == 3
 for code, want in programs:
-    got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    got = output_of(code)
     assert got == want, got
 said("The registry above has some forty lines")
 assert 38 <= programs[0][0].count("\n") <= 43

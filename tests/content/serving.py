@@ -2,9 +2,7 @@
 
 Run: python3 tests/content/serving.py
 """
-import os
 import random
-import re
 import subprocess
 import sys
 from bisect import bisect
@@ -12,21 +10,10 @@ from collections import OrderedDict
 from itertools import accumulate
 from math import log
 
-CHAPTER = os.path.join(os.path.dirname(__file__), "..", "..", "content", "serving.md")
-TEXT = open(CHAPTER, encoding="utf-8").read()
+from lib.chapter import Chapter, output_of
 
-
-def near(value, stated, digits=None):
-    """`value`, rounded as the text rounds it, is `stated` (default: within 1 %)."""
-    if digits is None:
-        assert abs(value - stated) <= 0.01 * abs(stated), (value, stated)
-    else:
-        assert abs(value - stated) <= 0.5 * 10**-digits + 1e-9, (value, stated)
-
-
-def says(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the text: {piece}"
+CHAPTER = Chapter("serving")
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 
 
 # --- Opening: M/M/1 at 20 ms ------------------------------------------------------------------
@@ -277,13 +264,13 @@ assert 72 * 24 / 2 + 87 * 24 == 2952 and 20 + 48 / 3 == 36
 near(2952 / 726, 4, 0)
 
 # --- Listings: each prints exactly what the chapter shows -------------------------------------
-pairs = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+pairs = CHAPTER.programs()
 assert len(pairs) == 6
 for code, shown in pairs:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.rstrip() == shown.rstrip(), run.stdout
 lifo = pairs[5][0].replace("line.popleft()", "line.pop()")             # exercise 8
-first = subprocess.run([sys.executable, "-c", lifo], capture_output=True, text=True, check=True).stdout.split("\n")[0]
+first = output_of(lifo).split("\n")[0]
 assert "[100, 78, 98, 100," in first
 says("142 and 2,940", "78 % in the minute of the slowness", "4,505 requests")
 print("serving: all figures agree")

@@ -5,8 +5,11 @@ import math
 import re
 from pathlib import Path
 
-TEXT = (Path(__file__).parents[2] / "content" / "training-one-device.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+from lib.chapter import Chapter
+
+CHAPTER = Chapter("training-one-device")
+TEXT, near, said = CHAPTER.text, CHAPTER.within, CHAPTER.says
+BLOCKS = CHAPTER.programs()
 try:
     import numpy
 except ImportError:
@@ -20,15 +23,6 @@ P, W, P32 = 989e12, 3.35e12, 67e12
 EFF, BAND = .55 * P, .8 * W
 F = 6 * N + 12 * L * D * T
 G = 1e9
-
-
-def near(got, want, tol):
-    assert abs(got - want) <= tol, f"{got} is not {want} +- {tol}"
-
-
-def said(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the chapter: {piece}"
 
 
 def run(code):

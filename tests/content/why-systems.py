@@ -2,28 +2,14 @@
 
 Run: python3 tests/content/why-systems.py
 """
-import os
 import re
-import subprocess
-import sys
 from math import ceil, erf, exp, log, log2, log10, pi, sqrt
 
-CHAPTER = os.path.join(os.path.dirname(__file__), "..", "..", "content", "why-systems.md")
-TEXT = open(CHAPTER, encoding="utf-8").read()
+from lib.chapter import CONTENT, Chapter, output_of
+
+CHAPTER = Chapter("why-systems")
+TEXT, near, says = CHAPTER.text, CHAPTER.rounded, CHAPTER.says
 DAY, YEAR_H = 86_400, 8_760
-
-
-def near(value, stated, digits=None):
-    """`value`, rounded as the text rounds it, is `stated` (default: within 1 %)."""
-    if digits is None:
-        assert abs(value - stated) <= 0.01 * abs(stated), (value, stated)
-    else:
-        assert abs(value - stated) <= 0.5 * 10**-digits + 1e-12, (value, stated)
-
-
-def says(*pieces):
-    for piece in pieces:
-        assert piece in TEXT, f"not in the text: {piece}"
 
 
 # --- Hark, a doorbell we will keep -------------------------------------------------------------
@@ -354,7 +340,7 @@ near(pre / (2 * N * 560), 1.07e10)
 near(pre / (2 * N * 560) / requests, 5.9, 1)
 
 # --- The listings, rerun against the output printed below them ----------------------------------
-listings = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", TEXT, re.S)
+listings = CHAPTER.programs()
 assert len(listings) == 2
 assert sum(1 for line in listings[0][0].splitlines() if line.strip()) == 43   # "43 lines"
 try:
@@ -363,14 +349,14 @@ except ImportError:
     print("numpy is missing: the silent-failure listing was not rerun")
     listings = [x for x in listings if "numpy" not in x[0]]
 for code, printed in listings:
-    got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    got = output_of(code)
     if got.strip() != printed.strip():                            # other BLAS: allow the last digit
         a, b = (list(map(float, re.findall(r"-?\d+\.?\d*", x))) for x in (got, printed))
         assert len(a) == len(b) and all(abs(x - y) <= max(0.02 * abs(y), 2) for x, y in zip(a, b)), got
 
 # --- House keeping: anchors, glossary links, figures --------------------------------------------
 for name in re.findall(r"\{\{#include (figures/[\w-]+\.svg)\}\}", TEXT):
-    assert os.path.exists(os.path.join(os.path.dirname(CHAPTER), name)), name
+    assert (CONTENT / name).exists(), name
 links = re.findall(r"glossary\.md#([\w-]+)", TEXT)
 assert len(links) == len(set(links)), [x for x in links if links.count(x) > 1]
 print("why-systems: all figures agree")
