@@ -58,7 +58,9 @@ pub trait Files {
 
     /// Paths of all quiz files (`.toml`) below the folder at `path`, which may be right beside the book, too.
     fn quizzes(&self, path: &str) -> Vec<String> {
-        self.list(path)
+        let mut listed = self.list(path);
+        listed.retain(|file| crate::path::extension(file) == "toml");
+        listed
     }
 }
 

@@ -38,6 +38,8 @@ pub use images::picture_file;
 pub use links::{has_scheme, page_address};
 pub use maker::{Collect, Maker};
 pub use words::count as count_words;
+#[cfg(feature = "source")]
+pub(crate) use writer::parser_options;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrases::Language;

@@ -1,8 +1,5 @@
 //! Checks of questions, in a book in memory.
 
-use crate::diagnostic::Diagnostic;
-use crate::load::Book;
-use crate::markdown::{Page, render};
 use crate::memory::Memory;
 
 const CHAPTER: &str = "# A\n\n- <a id=\"lo-count\"></a>Count.\n- <a id=\"lo-weigh\"></a>Weigh.\n\n\
@@ -18,18 +15,7 @@ fn check(quiz: &str) -> Vec<(u32, String, String)> {
         ("src/glossary.md", "# Glossary\n\nRecall\n: Share found.\n\nByte\n: Eight bits.\n"),
         ("q/a/one.toml", quiz),
     ]);
-    let book = Book::load(&files);
-    assert_eq!(book.diagnostics, []);
-    let options = book.config.render_options();
-    let rendered: Vec<_> = book
-        .chapters
-        .iter()
-        .map(|chapter| {
-            render(&chapter.markdown, &Page { address: &chapter.address, ..Page::default() }, &options, &())
-        })
-        .collect();
-    let found: Vec<Diagnostic> = super::run(&book, &rendered, &files);
-    found.into_iter().map(|d| (d.line, d.code.into_owned(), d.help)).collect()
+    super::tests::check_files(&files).into_iter().map(|d| (d.line, d.code.into_owned(), d.help)).collect()
 }
 
 fn codes(quiz: &str) -> Vec<(u32, String)> {

@@ -24,7 +24,12 @@ fn check_with(config: &str, a: &str) -> Vec<Diagnostic> {
         ("src/data/my file.csv", ""),
         ("theme/x.css", ""),
     ]);
-    let book = Book::load(&files);
+    check_files(&files)
+}
+
+/// What is wrong with a book that loads without a finding.
+pub(super) fn check_files(files: &Memory) -> Vec<Diagnostic> {
+    let book = Book::load(files);
     assert_eq!(book.diagnostics, []);
     let options = book.config.render_options();
     let rendered: Vec<_> = book
@@ -35,7 +40,7 @@ fn check_with(config: &str, a: &str) -> Vec<Diagnostic> {
             render(&chapter.markdown, &page, &options, &Collect::default())
         })
         .collect();
-    run(&book, &rendered, &files)
+    run(&book, &rendered, files)
 }
 
 fn check(a: &str) -> Vec<Diagnostic> {

@@ -150,7 +150,8 @@ impl<'a> Writer<'a> {
         let outer = std::mem::replace(&mut self.source, inner);
         let undefined = RefCell::default();
         let references = References { around, undefined: &undefined };
-        let parser = Parser::new_with_broken_link_callback(&text, options(self.options), Some(references));
+        let parser =
+            Parser::new_with_broken_link_callback(&text, parser_options(self.options), Some(references));
         let mut events = parser.into_offset_iter();
         while let Some((event, range)) = events.next() {
             self.source.at = range.start;
@@ -491,7 +492,7 @@ fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 /// What mdBook asks of the parser, which is what this reader does too.
-fn options(options: &RenderOptions) -> Options {
+pub(crate) fn parser_options(options: &RenderOptions) -> Options {
     let mut chosen = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -12,12 +12,10 @@ pub fn fallback(quiz: &Quiz, page: &Page<'_>, options: &RenderOptions, maker: &d
     let showing = Showing { page, options, maker };
     let title = title(quiz.questions.len(), page.language);
     let mut html = format!("<details class=\"quiz\">\n<summary>{title}</summary>\n");
-    let mut part = "";
-    for question in &quiz.questions {
-        if question.multipart != part && !question.multipart.is_empty() {
-            html.push_str(&showing.text(&question.multipart));
+    for (shared, question) in quiz.asked() {
+        if let Some(shared) = shared {
+            html.push_str(&showing.text(shared));
         }
-        part = &question.multipart;
         html.push_str("<div class=\"quiz-question\">\n");
         write_question(question, &showing, &mut html);
         html.push_str("</div>\n");
@@ -35,21 +33,12 @@ fn write_question(question: &Question, showing: &Showing<'_>, html: &mut String)
     if question.is_chosen() {
         // Nobody is known to shuffle for: all see the order of reader 0.
         let order = display_order(question, 0);
-        write_list(order.iter().map(|index| option_html(question, *index, showing)), html);
+        write_list(order.iter().map(|index| showing.option(question, *index)), html);
     }
     html.push_str(&format!("<details>\n<summary>{}</summary>\n", say(language, Phrase::QuizAnswer)));
     write_answer(question, showing, html);
     html.push_str(&showing.text(&question.context));
     html.push_str("</details>\n");
-}
-
-fn option_html(question: &Question, index: usize, showing: &Showing<'_>) -> String {
-    let language = showing.page.language;
-    match (question.kind, index) {
-        (Kind::TrueFalse, 0) => say(language, Phrase::QuizTrue).to_owned(),
-        (Kind::TrueFalse, _) => say(language, Phrase::QuizFalse).to_owned(),
-        _ => showing.text(&question.options[index].text),
-    }
 }
 
 fn write_list(items: impl Iterator<Item = String>, html: &mut String) {
@@ -66,12 +55,12 @@ fn write_answer(question: &Question, showing: &Showing<'_>, html: &mut String) {
     match question.kind {
         Kind::MultipleChoice | Kind::TrueFalse => {
             for index in question.right_options() {
-                let text = option_html(question, index, showing);
+                let text = showing.option(question, index);
                 html.push_str(&if text.starts_with('<') { text } else { format!("<p>{text}</p>\n") });
             }
         }
         Kind::Ordering => {
-            write_list((0..question.options.len()).map(|index| option_html(question, index, showing)), html);
+            write_list((0..question.options.len()).map(|index| showing.option(question, index)), html);
         }
         Kind::Tracing if question.compiles => {
             paragraph(say(language, Phrase::QuizPrints).to_owned());

@@ -26,8 +26,9 @@ pub use material::Material;
 
 use self::blocks::Block;
 use self::material::Part;
+use self::sentence::Sentence;
 use super::hash::{Chance, START, hash};
-use super::question::{Kind, Question, Quiz};
+use super::question::{Choice, Kind, Question, Quiz};
 use super::read::id_of;
 use super::sound::flaws;
 
@@ -56,6 +57,18 @@ struct Candidate {
     target: String,
     /// How good the rule believes it to be.
     score: i32,
+}
+
+/// A question whose answer `sentence` gives, word for word.
+fn recalls(sentence: &Sentence, prompt: String, options: Vec<Choice>) -> Question {
+    Question {
+        prompt,
+        options,
+        context: sentence.markdown(),
+        source: sentence.plain(),
+        bloom: "remember".to_owned(),
+        ..Question::default()
+    }
 }
 
 /// Everything a rule may look at.

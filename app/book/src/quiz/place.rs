@@ -98,7 +98,6 @@ impl Placer<'_> {
     fn banks(&mut self) -> Vec<String> {
         let Some(folder) = &self.config.preprocessors.quizzes else { return Vec::new() };
         let mut banks: Vec<String> = self.files.quizzes(&path::normalise(&folder.value));
-        banks.retain(|bank| path::extension(bank) == "toml");
         banks.sort_unstable();
         if banks.is_empty() {
             self.diagnostics.push(Diagnostic::warning(

@@ -16,6 +16,18 @@ pub struct Quiz {
     pub anchor: String,
 }
 
+impl Quiz {
+    /// The questions, each with the text to show above it where it is the first to share one.
+    pub fn asked(&self) -> impl Iterator<Item = (Option<&str>, &Question)> {
+        let mut part = "";
+        self.questions.iter().map(move |question| {
+            let is_new = question.multipart != part && !question.multipart.is_empty();
+            part = &question.multipart;
+            (is_new.then_some(part), question)
+        })
+    }
+}
+
 /// How a question is asked and answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Kind {

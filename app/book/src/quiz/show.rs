@@ -32,6 +32,15 @@ impl Showing<'_> {
         render(markdown, self.page, self.options, self.maker).html
     }
 
+    /// What the option numbered `index` says: HTML blocks, or plain text for true and false.
+    pub fn option(&self, question: &Question, index: usize) -> String {
+        match (question.kind, index) {
+            (Kind::TrueFalse, 0) => say(self.page.language, Phrase::QuizTrue).to_owned(),
+            (Kind::TrueFalse, _) => say(self.page.language, Phrase::QuizFalse).to_owned(),
+            _ => self.text(&question.options[index].text),
+        }
+    }
+
     /// What is asked as HTML blocks: prompt and program. Gaps are `<span class="gap">`, one after the other.
     pub fn prompt(&self, question: &Question) -> String {
         let mut html = if question.kind == Kind::FillIn {

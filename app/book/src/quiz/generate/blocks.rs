@@ -3,6 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::sentence::{Mark, Piece, Sentence, cut};
+use crate::markdown::parser_options;
 use crate::path;
 use crate::wire::{MathSyntax, RenderOptions};
 
@@ -60,13 +61,9 @@ struct Node<'a> {
 /// The blocks of `markdown`, each with the byte where it begins. What is folded away (answers, mostly) and what
 /// stands in figures and footnotes is left out.
 pub fn blocks(markdown: &str, options: &RenderOptions) -> Vec<(usize, Block)> {
-    let mut extensions = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    extensions.set(Options::ENABLE_DEFINITION_LIST, options.definition_lists);
-    extensions.set(Options::ENABLE_GFM, options.admonitions);
+    let mut extensions = parser_options(options);
+    // A question quotes what the author wrote.
+    extensions.remove(Options::ENABLE_SMART_PUNCTUATION);
     extensions.set(Options::ENABLE_MATH, options.math == MathSyntax::Dollar);
     let mut events = Parser::new_ext(markdown, extensions).into_offset_iter();
     let nodes = tree(&mut events);

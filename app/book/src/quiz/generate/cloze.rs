@@ -7,7 +7,7 @@ use super::kinds::Shape;
 use super::material::Word;
 use super::options::{choices, same};
 use super::sentence::{Mark, Sentence, code, escape, words};
-use super::{Candidate, Ground, quantity};
+use super::{Candidate, Ground, quantity, recalls};
 
 /// Wrong options to choose among, from the chapter and from elsewhere.
 const POOL: usize = 12;
@@ -36,7 +36,7 @@ pub fn make(
                 }
                 out.extend(quantity::find(ground, sentence, index).into_iter().map(|found| Candidate {
                     question: question(
-                        sentence.markdown_with(
+                        &sentence.markdown_with(
                             index,
                             &format!("{}{BLANK}{}", escape(&found.before), escape(&found.after)),
                         ),
@@ -54,7 +54,7 @@ pub fn make(
         };
         let Some((options, score)) = made else { continue };
         out.push(Candidate {
-            question: question(sentence.markdown_with(index, BLANK), options, sentence),
+            question: question(&sentence.markdown_with(index, BLANK), options, sentence),
             block,
             place: plain.clone(),
             target: sentence.pieces[index].text.to_lowercase(),
@@ -63,15 +63,8 @@ pub fn make(
     }
 }
 
-fn question(gapped: String, options: Vec<Choice>, sentence: &Sentence) -> Question {
-    Question {
-        prompt: format!("What belongs in the gap?\n\n> {gapped}"),
-        options,
-        context: sentence.markdown(),
-        source: sentence.plain(),
-        bloom: "remember".to_owned(),
-        ..Question::default()
-    }
+fn question(gapped: &str, options: Vec<Choice>, sentence: &Sentence) -> Question {
+    recalls(sentence, format!("What belongs in the gap?\n\n> {gapped}"), options)
 }
 
 /// Options for leaving out piece `index`, and how good that is.

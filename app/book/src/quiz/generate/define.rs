@@ -1,12 +1,11 @@
 //! Which term is defined like this? From sentences that define, and from the glossary.
 
 use super::super::hash::Chance;
-use super::super::question::Question;
 use super::kinds::Shape;
 use super::material::Material;
 use super::options::{choices, same};
 use super::sentence::{Mark, Sentence, code, escape, words};
-use super::{Candidate, Ground, fit};
+use super::{Candidate, Ground, fit, recalls};
 
 /// A sentence that defines a term.
 struct Definition {
@@ -104,14 +103,7 @@ pub fn make(
         let prompt = format!("{which} {}?", found.said);
         if let Some(options) = terms(ground, &found.term, found.mark, &prompt, chance) {
             out.push(Candidate {
-                question: Question {
-                    prompt,
-                    options,
-                    context: sentence.markdown(),
-                    source: plain.clone(),
-                    bloom: "remember".to_owned(),
-                    ..Question::default()
-                },
+                question: recalls(sentence, prompt, options),
                 block,
                 place: plain.clone(),
                 target: found.term.to_lowercase(),
@@ -134,14 +126,7 @@ pub fn make(
         let prompt = format!("Which term means this?\n\n> {definition}");
         let Some(options) = terms(ground, &entry.term, Mark::Term, &prompt, chance) else { continue };
         out.push(Candidate {
-            question: Question {
-                prompt,
-                options,
-                context: sentence.markdown(),
-                source: plain.clone(),
-                bloom: "remember".to_owned(),
-                ..Question::default()
-            },
+            question: recalls(sentence, prompt, options),
             block,
             place: plain.clone(),
             target: entry.term.to_lowercase(),

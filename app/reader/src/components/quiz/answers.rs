@@ -5,7 +5,6 @@ use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{empty, is_checked};
 use crate::app::App;
 use crate::{dom, storage};
 
@@ -52,17 +51,22 @@ pub fn option_of(place: &Element) -> Option<u32> {
 
 /// The answer that the form holds.
 pub fn read(form: &HtmlElement, question: &Question) -> Answer {
-    let mut answer = empty();
-    answer.chosen = match question.kind {
-        Kind::Ordering => dom::all(form, ".options > li").iter().filter_map(|row| option_of(row)).collect(),
-        _ => dom::all(form, ".options input")
-            .iter()
-            .filter(|input| is_checked(input))
-            .filter_map(|input| option_of(input))
-            .collect(),
+    let (rows, is_given): (&str, fn(&HtmlElement) -> bool) = match question.kind {
+        Kind::Ordering => (".options > li", |_| true),
+        _ => (".options input", is_checked),
     };
-    answer.texts = dom::all(form, ".text").iter().map(text).collect();
-    answer
+    Answer {
+        chosen: dom::all(form, rows)
+            .iter()
+            .filter(|row| is_given(row))
+            .filter_map(|row| option_of(row))
+            .collect(),
+        texts: dom::all(form, ".text").iter().map(text).collect(),
+    }
+}
+
+fn is_checked(input: &HtmlElement) -> bool {
+    input.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked)
 }
 
 fn text(field: &HtmlElement) -> String {

@@ -72,12 +72,8 @@ fn choices(question: &Question, index: usize, seed: u64, showing: &Showing<'_>, 
     }
     out.push_str("<ol class=\"options\">");
     for at in display_order(question, seed) {
-        let label = match (question.kind, at) {
-            (Kind::TrueFalse, 0) => text(say(Phrase::QuizTrue)),
-            (Kind::TrueFalse, _) => text(say(Phrase::QuizFalse)),
-            _ => inline(&showing.text(&question.options[at].text)).to_owned(),
-        };
-        option(&format!("q{index}"), &at.to_string(), kind, &label, out);
+        let label = showing.option(question, at);
+        option(&format!("q{index}"), &at.to_string(), kind, inline(&label), out);
     }
     out.push_str("</ol>");
 }
@@ -92,7 +88,7 @@ fn ordering(question: &Question, seed: u64, showing: &Showing<'_>, out: &mut Str
     out.push_str("<ol class=\"options ordering\">");
     for at in display_order(question, seed) {
         out.push_str(&format!("<li data-option=\"{at}\"><span>"));
-        out.push_str(inline(&showing.text(&question.options[at].text)));
+        out.push_str(inline(&showing.option(question, at)));
         out.push_str("</span><span class=\"movers\">");
         for (act, phrase, sign) in [("up", Phrase::QuizUp, "↑"), ("down", Phrase::QuizDown, "↓")] {
             out.push_str(&format!(

@@ -8,10 +8,9 @@ use std::rc::Rc;
 use book::markdown::Page;
 use book::navigation::escape;
 use book::phrases::Phrase;
-use book::quiz::{Answer, Graded, Kind, Mark, Question, Quiz, Remark, Showing, grade, title};
-use wasm_bindgen::JsCast;
+use book::quiz::{Graded, Kind, Mark, Question, Quiz, Remark, Showing, grade, title};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::app::{App, current};
 use crate::dom;
@@ -38,12 +37,11 @@ pub fn fill_in(app: &App, loaded: &Loaded, address: &str, elements: &[HtmlElemen
         html.push_str("<summary>");
         escape(&title, &mut html);
         html.push_str("</summary><div class=\"quiz-body\">");
-        let (mut part, seed) = ("", answers::seed());
-        for (index, question) in quiz.questions.iter().enumerate() {
-            if question.multipart != part && !question.multipart.is_empty() {
-                html.push_str(&showing.text(&question.multipart));
+        let seed = answers::seed();
+        for (index, (shared, question)) in quiz.asked().enumerate() {
+            if let Some(shared) = shared {
+                html.push_str(&showing.text(shared));
             }
-            part = &question.multipart;
             html.push_str(&form::html(question, index, seed, &showing));
         }
         html.push_str("</div></details>");
@@ -234,14 +232,4 @@ fn mark_options(form: &HtmlElement, question: &Question, graded: &Graded) {
             );
         let _ = place.set_attribute("data-mark", mark);
     }
-}
-
-/// Whether `input` is chosen.
-fn is_checked(input: &HtmlElement) -> bool {
-    input.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked)
-}
-
-/// An answer with nothing in it.
-fn empty() -> Answer {
-    Answer { chosen: Vec::new(), texts: Vec::new() }
 }
