@@ -45,8 +45,11 @@ pub fn rewrite(html: &str, mut change: impl FnMut(&str, &str, &str) -> Change) -
 
 /// Where the text of a raw element ends.
 fn closing(text: &str, element: &str) -> usize {
-    let lower = text.to_ascii_lowercase();
-    lower.find(&format!("</{element}")).unwrap_or(text.len())
+    let ends = |at: &usize| {
+        let name = text.as_bytes().get(at + 2..at + 2 + element.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(element.as_bytes()))
+    };
+    text.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(text.len())
 }
 
 /// Copies the tag at the start of `text`; gives the element's name and the length of the tag.

@@ -39,8 +39,8 @@ pub fn html(book: &Book, rendered: &[Rendered]) -> String {
 #[derive(Default)]
 struct Names {
     taken: HashSet<String>,
-    /// Address and id → the id on this page, where it differs.
-    renamed: HashMap<(String, String), String>,
+    /// Address → id → the id on this page, where it differs.
+    renamed: HashMap<String, HashMap<String, String>>,
     /// Address → the id of the chapter's beginning.
     tops: HashMap<String, String>,
 }
@@ -64,7 +64,7 @@ impl Names {
                 if unique == value {
                     return Change::Keep;
                 }
-                self.renamed.insert((address.to_owned(), value.to_owned()), unique.clone());
+                self.renamed.entry(address.to_owned()).or_default().insert(value.to_owned(), unique.clone());
                 Change::Value(unique)
             }
             // A picture that waits until it is near is not there when the page is printed.
@@ -89,7 +89,7 @@ impl Names {
     }
 
     fn here<'a>(&'a self, address: &str, id: &'a str) -> &'a str {
-        self.renamed.get(&(address.to_owned(), id.to_owned())).map_or(id, String::as_str)
+        self.renamed.get(address).and_then(|ids| ids.get(id)).map_or(id, String::as_str)
     }
 
     /// Makes the links of the chapter at `address` right for this page.
