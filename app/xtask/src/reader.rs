@@ -25,10 +25,7 @@ const WASM_FEATURES: [&str; 6] = [
 pub fn build() -> Outcome<PathBuf> {
     let folder = paths::reader();
     npm::install()?;
-    let how = toolchain::Build {
-        names: std::env::var_os("LECTERN_NAMES").is_some(),
-        ..toolchain::Build::here(TARGET)
-    };
+    let how = toolchain::Build::here(TARGET);
     let stamp = paths::target().join("reader-bound/how");
     if is_fresh(&folder) && fs::read_to_string(&stamp).is_ok_and(|last| last == how.to_string()) {
         return Ok(folder);

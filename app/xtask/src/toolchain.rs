@@ -24,9 +24,12 @@ pub struct Build {
 }
 
 impl Build {
-    /// The smallest build for `target` that this machine can make.
+    /// The smallest build for `target` that this machine can make and the environment asks for.
     pub fn here(target: &str) -> Self {
-        Self { small: env::var_os("LECTERN_STABLE").is_none() && has_nightly(target), names: false }
+        Self {
+            small: env::var_os("LECTERN_STABLE").is_none() && has_nightly(target),
+            names: env::var_os("LECTERN_NAMES").is_some(),
+        }
     }
 }
 
